@@ -1,0 +1,5 @@
+"""Run the command line as ``python -m visitkg``."""
+
+from visitkg.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What a maintainer's CI proves, one check a file."""

@@ -1,0 +1,92 @@
+"""The command line: one file a command; the only place that prints, exits or knows click."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from visitkg import __version__
+from visitkg.errors import VisitkgError
+
+_COMMANDS: Final = ("check", "completion", "describe", "evidence", "format", "query", "validate")
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called or listed one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Return the names of all commands, without importing any."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the one module that holds the command; ``format`` lies in ``cli/format.py``."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"visitkg.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table, so that ``--help`` imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
+
+
+_SUMMARIES: Final = {
+    "query": "Ask a question in SPARQL, or one of the project's questions by name.",
+    "describe": "Show a thing and what is claimed of it, by whom, how surely, where.",
+    "validate": "Validate data against SHACL shapes.",
+    "check": "Prove the whole project: parse, species, shapes, questions, evidence and more.",
+    "evidence": "Show which sentences carry which claims, and verify them against the report.",
+    "format": "Write Turtle files in their canonical form.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="visitkg", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Query, validate and check a knowledge graph that can be trusted line by line.
+
+    Works on the project around the working directory, on the one that --project names, or
+    else on the visit that ships with the tool.
+
+    \b
+    Exit codes:
+      0  fine
+      1  findings, at or above the threshold
+      2  wrong usage
+      3  unreadable input, or work that could not be completed
+
+    \b
+    Examples:
+      visitkg query --list
+      visitkg query who-travels-with-kim
+      visitkg describe kim-jong-un
+      visitkg check
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code; errors become one message on stderr."""
+    try:
+        code: Any = cli.main(args=arguments, prog_name="visitkg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        code = 130
+    except VisitkgError as error:
+        click.echo(str(error), err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of a pipe has had enough, as in `visitkg query ... | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

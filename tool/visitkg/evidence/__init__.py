@@ -1,0 +1,1 @@
+"""Spans of a source document, their digests, and what they cover."""

@@ -1,0 +1,1 @@
+"""The one seam to the triple libraries: parse with positions, load, match, write."""

@@ -1,0 +1,1 @@
+"""OWL: the species of a document, and what it entails."""

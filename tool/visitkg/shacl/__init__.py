@@ -1,0 +1,1 @@
+"""From shapes and data to a validation report."""

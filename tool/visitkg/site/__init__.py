@@ -1,0 +1,1 @@
+"""What the graph says of one thing, and later its pages."""
