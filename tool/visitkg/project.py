@@ -75,7 +75,8 @@ def find_project(directory: Path | None = None) -> Project:
         return found
     here = Path.cwd()
     for folder in (here, *here.parents):
-        found = _read_configuration(folder)
+        # Relative where it can be: messages then name data/event.ttl, as the user would.
+        found = _read_configuration(Path() if folder == here else folder)
         if found is not None:
             return found
     return shipped_visit()
@@ -130,7 +131,7 @@ def _read_configuration(folder: Path) -> Project | None:
     if shared.is_file() and _TABLE in shared.read_bytes():
         content = _read_toml(shared)
         table = content.get("tool", {}).get("visitkg", {})
-        name = content.get("project", {}).get("name", folder.name)
+        name = content.get("project", {}).get("name", folder.resolve().name)
         return _make_project(folder, shared, {"name": name, **table})
     return None
 
@@ -159,7 +160,7 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
         )
     ontology = folder / table.get("ontology", "ontology")
     return Project(
-        name=table.get("name", folder.name),
+        name=table.get("name", folder.resolve().name),
         root=folder,
         ontology=ontology,
         data=folder / table.get("data", "data"),
