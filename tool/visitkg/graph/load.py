@@ -1,0 +1,83 @@
+"""A store for queries, or an rdflib graph for Python users, of all triples of some files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from visitkg.errors import InputError, Position
+from visitkg.graph.source import read_source
+from visitkg.graph.syntax import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import rdflib
+    from pyoxigraph import Triple
+
+
+def load_store(paths: Iterable[Path | str]) -> Store:
+    """Return a store in memory with the triples of the files, named graphs kept.
+
+    The fast way, without positions. Blank nodes of two files are never the same. Raise InputError
+    for a file that can't be read or parsed, as ``read_triples`` does.
+    """
+    store = Store()
+    for path in paths:
+        source = read_source(path)
+        try:
+            store.load(source.data, source.format, base_iri=source.base_iri)
+        except SyntaxError as error:
+            raise explain(source, error) from error
+    return store
+
+
+def load_graph(paths: Iterable[Path | str]) -> rdflib.Graph:
+    """Return an rdflib graph with the triples of the files and the prefixes that they declare.
+
+    Literals keep their lexical form: ``"01"^^xsd:integer`` stays as it is. Raise InputError as
+    ``read_triples`` does, and for RDF 1.2 terms, which rdflib does not know.
+    """
+    # Imported here: it costs ten times what a query does.
+    import rdflib
+
+    from visitkg.graph.parse import read_document
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for path in paths:
+        document = read_document(path)
+        for prefix, iri in document.prefixes.items():
+            graph.bind(prefix, iri)
+        for located in document.triples:
+            try:
+                graph.add(_to_rdflib(located.triple))
+            except TypeError as error:
+                raise InputError(
+                    f"rdflib can't hold this RDF 1.2 term: {located.triple.object}",
+                    position=Position(str(located.path), located.line),
+                    remedy="Leave it out, or ask with SPARQL instead.",
+                ) from error
+    return graph
+
+
+def _to_rdflib(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
+    return _term(triple.subject), _term(triple.predicate), _term(triple.object)
+
+
+def _term(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, Literal) and term.direction is None:
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        datatype = rdflib.URIRef(term.datatype.value)
+        if datatype == rdflib.XSD.string:
+            return rdflib.Literal(term.value)
+        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    raise TypeError(term)
