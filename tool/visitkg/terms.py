@@ -17,6 +17,7 @@ SCHEMA: Final = "https://schema.org/"
 SEM: Final = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+SPDX: Final = "http://spdx.org/rdf/terms#"
 VANN: Final = "http://purl.org/vocab/vann/"
 VISIT: Final = "https://w3id.org/visitkg/ontology#"
 VOID: Final = "http://rdfs.org/ns/void#"
@@ -36,6 +37,7 @@ COMMON_PREFIXES: Final[dict[str, str]] = {
     "sem": SEM,
     "sh": SH,
     "skos": SKOS,
+    "spdx": SPDX,
     "vann": VANN,
     "void": VOID,
     "xsd": XSD,
