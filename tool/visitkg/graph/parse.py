@@ -40,34 +40,45 @@ class Document:
     base_iri: str | None
 
 
-def read_triples(paths: Iterable[Path | str], *, base_iri: str | None = None) -> Iterator[Located]:
+def read_triples(
+    paths: Iterable[Path | str], *, base_iri: str | None = None, lenient: bool = False
+) -> Iterator[Located]:
     """Yield the triples of the files in the order of the files and of their text.
 
     The format follows from the suffix; ``-`` is Turtle on standard input. The triples of all named
     graphs are given. Blank nodes of two files are never the same; their labels hold for this call.
     Relative IRIs start from ``base_iri``, else from the file's own IRI. Raise InputError for a file
     that can't be read or parsed.
+
+    ``lenient`` takes IRIs as they are written: relative ones stay so where the text declares no
+    base, also in N-Triples, which has no place for them.
     """
     for path in paths:
         source = read_source(path, base_iri=base_iri)
-        yield from _locate(source, parse_source(source))
+        yield from _locate(source, _parse(source, lenient=lenient))
 
 
-def read_document(path: Path | str, *, base_iri: str | None = None) -> Document:
+def read_document(
+    path: Path | str, *, base_iri: str | None = None, lenient: bool = False
+) -> Document:
     """Return what one file states, with its prefixes; it may state nothing.
 
-    Raise InputError as ``read_triples`` does.
+    ``base_iri``, ``lenient`` and errors are those of ``read_triples``.
     """
     source = read_source(path, base_iri=base_iri)
-    quads = parse_source(source)
+    quads = _parse(source, lenient=lenient)
     triples = tuple(_locate(source, quads))
     return Document(source.path, triples, quads.prefixes, quads.base_iri)
 
 
-def parse_source(source: Source) -> pyoxigraph.QuadParser:
+def _parse(source: Source, *, lenient: bool) -> pyoxigraph.QuadParser:
     """Return pyoxigraph's parser over the source; iterating it may raise SyntaxError."""
     return pyoxigraph.parse(
-        source.data, source.format, base_iri=source.base_iri, rename_blank_nodes=True
+        source.data,
+        source.format,
+        base_iri=None if lenient else source.base_iri,
+        rename_blank_nodes=True,
+        lenient=lenient,
     )
 
 

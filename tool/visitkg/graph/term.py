@@ -1,0 +1,130 @@
+"""IRIs and literals as Turtle writes them: https://www.w3.org/TR/rdf12-turtle/#sec-grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from visitkg import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyoxigraph import Literal
+
+_LETTER: Final = (
+    r"A-Za-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_PREFIX: Final = re.compile(
+    rf"(?:[{_LETTER}](?:[{_LETTER}\w\-.\xB7]*[{_LETTER}\w\-\xB7])?)?", re.ASCII
+)
+# What the grammar also allows, such as colons, escapes and %41, reads better as a whole IRI.
+_LOCAL_NAME: Final = re.compile(
+    rf"(?:[{_LETTER}\w](?:[{_LETTER}\w\-.\xB7\u0300-\u036F\u203F-\u2040]*"
+    rf"[{_LETTER}\w\-\xB7\u0300-\u036F\u203F-\u2040])?)?",
+    re.ASCII,
+)
+_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+# What a reader can't see or a line-based tool would break at: controls, other line ends, marks of
+# byte order, and marks that turn the direction of what follows.
+_UNSEEN: Final = r"\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF"
+_ESCAPED: Final = re.compile(rf'["\\\n\r\t{_UNSEEN}\uFFFE\uFFFF]')
+_ESCAPED_IN_LONG: Final = re.compile(rf'"""|"\Z|[\\\r\t{_UNSEEN}\uFFFE\uFFFF]')
+_ESCAPES: Final = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    '"""': '\\"\\"\\"',
+}
+_SHORT_FORMS: Final = {
+    terms.XSD + "boolean": re.compile(r"true|false"),
+    terms.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    terms.XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    terms.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+}
+
+
+class IriWriter:
+    """Writes IRIs as CURIEs where a prefix fits, and remembers which prefixes it took."""
+
+    __slots__ = ("_cache", "_namespaces", "used")
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.used: dict[str, str] = {}
+        self._cache: dict[str, str] = {}
+        # The longest namespace wins, then the shortest prefix.
+        self._namespaces = sorted(
+            (
+                (iri, prefix)
+                for prefix, iri in prefixes.items()
+                if iri and _PREFIX.fullmatch(prefix)
+            ),
+            key=lambda pair: (-len(pair[0]), len(pair[1]), pair[1]),
+        )
+
+    def write(self, iri: str) -> str:
+        """Return ``prefix:name``, or ``<iri>`` where no prefix leaves a plain name."""
+        text = self._cache.get(iri)
+        if text is None:
+            text = self._cache[iri] = self._shorten(iri)
+        return text
+
+    def _shorten(self, iri: str) -> str:
+        for namespace, prefix in self._namespaces:
+            if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+                self.used[prefix] = namespace
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return write_iri(iri)
+
+
+def write_iri(iri: str) -> str:
+    """Return the IRI between angle brackets."""
+    return f"<{_NOT_IN_IRI.sub(_code_point, iri)}>"
+
+
+def write_literal(literal: Literal, iris: IriWriter) -> str:
+    """Return a literal; numbers and booleans go bare where that keeps every character."""
+    datatype = literal.datatype.value
+    short = _SHORT_FORMS.get(datatype)
+    if short and short.fullmatch(literal.value):
+        return literal.value
+    text = _write_string(literal.value)
+    if literal.language:
+        direction = f"--{literal.direction}" if literal.direction else ""
+        return f"{text}@{_write_language(literal.language)}{direction}"
+    if datatype == terms.XSD + "string":
+        return text
+    return f"{text}^^{iris.write(datatype)}"
+
+
+def _write_string(value: str) -> str:
+    """Return a string in quotes; one of several lines keeps them, between three quotes."""
+    if "\n" in value:
+        return f'"""{_ESCAPED_IN_LONG.sub(_escape, value)}"""'
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or _code_point(match)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04X}"
+
+
+def _write_language(tag: str) -> str:
+    """Return a language tag in the case of RFC 5646, section 2.1.1: ``zh-Hans``, ``en-GB``."""
+    first, *others = tag.lower().split("-")
+    subtags = [first]
+    for subtag in others:
+        if len(subtag) == len("GB") and len(subtags[-1]) > 1:
+            subtags.append(subtag.upper())
+        elif len(subtag) == len("Hans") and len(subtags[-1]) > 1:
+            subtags.append(subtag.title())
+        else:
+            subtags.append(subtag)
+    return "-".join(subtags)
