@@ -63,10 +63,14 @@ def load_graph(paths: Iterable[Path | str]) -> rdflib.Graph:
 
 
 def _to_rdflib(triple: Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
-    return _term(triple.subject), _term(triple.predicate), _term(triple.object)
+    return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)
 
 
-def _term(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
+def to_rdflib(term: NamedNode | BlankNode | Literal | Triple) -> rdflib.term.Node:
+    """Return the term as rdflib has it, its lexical form and its label kept.
+
+    Raise TypeError for an RDF 1.2 term, which rdflib does not know.
+    """
     import rdflib
 
     if isinstance(term, NamedNode):
