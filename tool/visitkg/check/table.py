@@ -1,0 +1,43 @@
+"""The checks, in the order in which they run."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from visitkg.check.dataset import check_dataset
+from visitkg.check.parse import check_parse
+from visitkg.check.species import check_species
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visitkg.check.outcome import Outcome
+    from visitkg.check.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check by its name; ``takes_files`` if it can look at files that belong to no project."""
+
+    name: str
+    run: Callable[[Subject], Outcome]
+    takes_files: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return what its module says: what holds, the Problem otherwise, the Solution."""
+        return (sys.modules[self.run.__module__].__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """Return what holds if the check passes, in one line."""
+        return self.text.partition("\n")[0]
+
+
+CHECKS: Final = (
+    Check("parse", check_parse, takes_files=True),
+    Check("species", check_species, takes_files=True),
+    Check("dataset", check_dataset),
+)
