@@ -1,4 +1,4 @@
-"""Triples with the place of each: its file and the line on which its object begins."""
+"""Triples with the place of each: its file and its line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from visitkg.graph.position import line_numbers, object_offsets
-from visitkg.graph.source import Source, read_source
+from visitkg.graph.source import LineReader, Source, read_source
 from visitkg.graph.syntax import explain
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Located:
     """A triple, the file that states it, and the line on which its object begins, from 1.
 
-    ``line`` is None where the format does not tell: RDF/XML and JSON-LD.
+    In RDF/XML ``line`` is where the tag ends that completes the triple: that of the property, or
+    the start tag for types and attributes. JSON-LD gives none: its order is not that of the text.
     """
 
     triple: pyoxigraph.Triple
@@ -32,7 +33,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one file states, with the prefixes and the base IRI that it declares."""
+    """What one file states, in the order of its text, with the prefixes and base it declares."""
 
     path: Path
     triples: tuple[Located, ...]
@@ -50,12 +51,11 @@ def read_triples(
     Relative IRIs start from ``base_iri``, else from the file's own IRI. Raise InputError for a file
     that can't be read or parsed.
 
-    ``lenient`` takes IRIs as they are written: relative ones stay so where the text declares no
-    base, also in N-Triples, which has no place for them.
+    ``lenient`` takes IRIs as they are written: relative ones stay so where neither ``base_iri`` nor
+    the text gives a base, also in N-Triples, which has no place for them.
     """
     for path in paths:
-        source = read_source(path, base_iri=base_iri)
-        yield from _locate(source, _parse(source, lenient=lenient))
+        yield from read_document(path, base_iri=base_iri, lenient=lenient).triples
 
 
 def read_document(
@@ -65,36 +65,36 @@ def read_document(
 
     ``base_iri``, ``lenient`` and errors are those of ``read_triples``.
     """
-    source = read_source(path, base_iri=base_iri)
-    quads = _parse(source, lenient=lenient)
-    triples = tuple(_locate(source, quads))
-    return Document(source.path, triples, quads.prefixes, quads.base_iri)
+    return parse_document(read_source(path, base_iri=base_iri, relative=lenient), lenient=lenient)
 
 
-def _parse(source: Source, *, lenient: bool) -> pyoxigraph.QuadParser:
-    """Return pyoxigraph's parser over the source; iterating it may raise SyntaxError."""
-    return pyoxigraph.parse(
-        source.data,
+def parse_document(source: Source, *, lenient: bool = False) -> Document:
+    """Return what a source states, as ``read_document`` does for its file."""
+    is_xml = source.format == RdfFormat.RDF_XML
+    reader = LineReader(source.data)
+    parser = pyoxigraph.parse(
+        reader if is_xml else source.data,
         source.format,
-        base_iri=None if lenient else source.base_iri,
+        base_iri=source.base_iri,
         rename_blank_nodes=True,
         lenient=lenient,
     )
-
-
-def _locate(source: Source, quads: Iterator[pyoxigraph.Quad]) -> Iterator[Located]:
+    path = source.path
     try:
-        triples = [quad.triple for quad in quads]
+        if is_xml:
+            located = tuple(Located(quad.triple, path, reader.line) for quad in parser)
+        else:
+            triples = [quad.triple for quad in parser]
+            lines = _lines(source, len(triples))
+            located = tuple(map(Located, triples, repeat(path), lines))
     except SyntaxError as error:
         raise explain(source, error) from error
-    path = source.path
-    for triple, line in zip(triples, _lines(source, len(triples)), strict=True):
-        yield Located(triple, path, line)
+    return Document(path, located, parser.prefixes, parser.base_iri)
 
 
-def _lines(source: Source, count: int) -> Iterator[int | None]:
-    """Yield the lines of ``count`` triples: no line is better than a wrong one."""
-    if source.format not in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
+def _lines(source: Source, count: int) -> Iterable[int | None]:
+    """Return the lines of ``count`` triples: none is better than a wrong one."""
+    if source.format != RdfFormat.JSON_LD:
         offsets = object_offsets(source.data, source.format)
         if len(offsets) == count:
             return line_numbers(source.data, offsets)

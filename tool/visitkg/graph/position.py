@@ -19,31 +19,32 @@ from pyoxigraph import RdfFormat
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_TERM: Final = rb"""
-    (?: <(?!<)[^<>]*>                                                     # an IRI
-      | [+-]?(?:(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)             # a number
-      | _:(?:[\w\-\x80-\xff]|\.+(?=[\w\-\x80-\xff]))+                     # a blank node's label
-      | (?!\.)(?:[\w:%\-\x80-\xff]|\\.|\.+(?=[\w:%\-\\\x80-\xff]))+      # a name or a keyword
-    )"""
+_SPACE: Final = rb"(?>(?:[ \t\n]+|\#[^\n]*)*)"
+_TERM: Final = rb"""(?>
+    <(?!<)[^<>]*>                                                   # an IRI
+  | [+-]?(?:(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)           # a number
+  | _:(?:[\w\-\x80-\xff]|\.+(?=[\w\-\x80-\xff]))+                   # a blank node's label
+  | (?!\.)(?:[\w:%\-\x80-\xff]|\\.|\.+(?=[\w:%\-\\\x80-\xff]))+     # a name or a keyword
+)"""
+_STRING: Final = rb"""(?>
+    \"\"\"[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"\"\"
+  | \'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*\'\'\'
+  | "[^"\\]*(?:\\.[^"\\]*)*"
+  | '[^'\\]*(?:\\.[^'\\]*)*'
+)"""
+_SUFFIX: Final = rb"(?>@[\w\-]+|\^\^" + _TERM + rb")"
+_FLAGS: Final = re.VERBOSE | re.DOTALL
 _TOKEN: Final = re.compile(
-    rb"""
-    (?: [ \t\n]+ | \#[^\n]* )*
-    (?: ( """
-    + _TERM
-    + rb""" )
-      | ( \"\"\"[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"\"\"
-        | '''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''
-        | "[^"\\]*(?:\\.[^"\\]*)*"
-        | '[^'\\]*(?:\\.[^'\\]*)*'
-        ) ( @[\w\-]+ | \^\^"""
-    + _TERM
-    + rb""" )?
-      | ( @[\w\-]+ )
-      | ( <<\( | \)>> | << | >> | \{\| | \|\} | \^\^ | [.,;()\[\]{}~] )
-    )""",
-    re.VERBOSE | re.DOTALL,
+    _SPACE + rb"(?:(" + _TERM + rb")|(" + _STRING + rb")(" + _SUFFIX + rb")?|(@[\w\-]+)"
+    rb"|(<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|[.,;()\[\]{}~]))",
+    _FLAGS,
 )
-_NAME, _STRING, _SUFFIXED_STRING, _AT_WORD = 1, 2, 3, 4
+# What most of a text consists of, taken at one go: an object without parts and what separates it.
+_OBJECT: Final = (
+    _SPACE + rb"((?>" + _TERM + rb"|" + _STRING + _SUFFIX + rb"?))" + _SPACE + rb"([;,.])"
+)
+_WHOLE_OBJECT: Final = re.compile(_OBJECT, _FLAGS)
+_WHOLE_PAIR: Final = re.compile(_SPACE + _TERM + _OBJECT, _FLAGS)
 
 _STATEMENT: Final = re.compile(rb"^[ \t]*(?:<[^>]*>|_:[^ \t<]+)[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
 _BY_LINE: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
@@ -76,6 +77,7 @@ _AFTER: Final = {
     _Expect.ELEMENT: _Expect.ELEMENT,
     _Expect.TRIPLE_TERM: _Expect.TRIPLE_TERM,
 }
+_WHOLE: Final = {_Expect.OBJECT: _WHOLE_OBJECT, _Expect.VERB: _WHOLE_PAIR}
 _SEPARATORS: Final = {
     b";": _Expect.VERB,
     b",": _Expect.OBJECT,
@@ -122,7 +124,7 @@ def _with_line_feeds(text: bytes) -> bytes:
 class _Walk:
     """A walk over the tokens of a Turtle or TriG text, which leaves the offsets of the objects."""
 
-    __slots__ = ("expect", "frames", "held", "link", "offsets", "remaining")
+    __slots__ = ("after_datatype", "expect", "frames", "held", "link", "offsets", "remaining")
 
     def __init__(self, text: bytes) -> None:
         self.offsets: list[int] = []
@@ -133,19 +135,39 @@ class _Walk:
         self.link = _NOTHING
         # A string or a reifier whose triple waits for the next token.
         self.held = _NOTHING
+        self.after_datatype = _Expect.END_OF_OBJECT
         self.remaining = 0
-        for match in _TOKEN.finditer(text):
-            kind = match.lastindex
-            if kind == _NAME:
-                self._name(match.start(1), match[1])
-            elif kind in (_STRING, _SUFFIXED_STRING):
-                self._string(match.start(2), suffixed=kind == _SUFFIXED_STRING)
-            elif kind == _AT_WORD:
-                self._at_word()
-            else:
-                self._punctuation(match.start(5), match[5])
+        self.read(text)
 
-    def _name(self, offset: int, text: bytes) -> None:
+    def read(self, text: bytes) -> None:
+        """Go to the end of the text."""
+        position = 0
+        while True:
+            whole = _WHOLE.get(self.expect)
+            match = whole.match(text, position) if whole else None
+            if match:
+                self.offsets.append(match.start(1))
+                self.expect = _SEPARATORS[match[2]]
+            else:
+                match = _TOKEN.match(text, position)
+                if not match:
+                    return
+                self.token(match)
+            position = match.end()
+
+    def token(self, match: re.Match[bytes]) -> None:
+        """Take one token, which is one of the groups of its expression."""
+        name, string, suffix, at_word, punctuation = match.groups()
+        if name is not None:
+            self.name(match.start(1), name)
+        elif string is not None:
+            self.string(match.start(2), suffixed=suffix is not None)
+        elif at_word is not None:
+            self.at_word()
+        else:
+            self.punctuation(match.start(5), punctuation)
+
+    def name(self, offset: int, text: bytes) -> None:
         expect = self.expect
         if expect is _Expect.VERB:
             self.expect = _Expect.OBJECT
@@ -155,20 +177,20 @@ class _Walk:
         elif expect is _Expect.ELEMENT:
             held, self.held = self.held, _NOTHING
             self.offsets.append(offset)
-            self._reach_node(offset)
-            self._release(held)
+            self.reach_node(offset)
+            self.release(held)
         elif expect is _Expect.SUBJECT:
-            self._begin_statement(text)
+            self.begin_statement(text)
         elif expect is _Expect.DIRECTIVE:
-            self._count_down()
+            self.count_down()
         elif expect is _Expect.REIFIER:
-            self._release_held()
+            self.release_held()
             self.expect = _Expect.ANNOTATION
         elif expect is _Expect.DATATYPE:
-            self._release_held()
-            self.expect = self._around()
+            self.release_held()
+            self.expect = self.after_datatype
 
-    def _begin_statement(self, text: bytes) -> None:
+    def begin_statement(self, text: bytes) -> None:
         names = _KEYWORDS.get(text.lower())
         if names is None:
             self.expect = _Expect.VERB
@@ -176,114 +198,109 @@ class _Walk:
             self.expect = _Expect.DIRECTIVE
             self.remaining = names
 
-    def _count_down(self) -> None:
+    def count_down(self) -> None:
         self.remaining -= 1
         if not self.remaining:
             self.expect = _Expect.SUBJECT
 
-    def _string(self, offset: int, *, suffixed: bool) -> None:
+    def string(self, offset: int, *, suffixed: bool) -> None:
         expect = self.expect
         if expect is _Expect.DIRECTIVE:
-            self._count_down()
+            self.count_down()
         elif expect is not _Expect.TRIPLE_TERM:
             held, self.held = self.held, _NOTHING
             if expect is _Expect.ELEMENT:
-                self._reach_node(offset)
+                self.reach_node(offset)
             else:
                 self.expect = _Expect.END_OF_OBJECT
-            self._release(held)
+            self.release(held)
             if suffixed:
                 self.offsets.append(offset)
             else:
                 self.held = offset
 
-    def _at_word(self) -> None:
+    def at_word(self) -> None:
         """Take a directive, or the language tag of a string that stands apart from it."""
         if self.expect is _Expect.SUBJECT:
             self.expect = _Expect.DIRECTIVE
             self.remaining = _NOTHING
         else:
-            self._release_held()
+            self.release_held()
 
-    def _punctuation(self, offset: int, text: bytes) -> None:
+    def punctuation(self, offset: int, text: bytes) -> None:
         if text == b"^^":
             if self.expect is not _Expect.TRIPLE_TERM:
+                self.after_datatype = self.expect
                 self.expect = _Expect.DATATYPE
             return
         held, self.held = self.held, _NOTHING
         if self.expect is _Expect.REIFIER:
-            self._release(held)
+            self.release(held)
             held = _NOTHING
         following = _SEPARATORS.get(text)
         if following is None:
             _BRACKETS[text](self, offset)
         else:
             self.expect = following
-        self._release(held)
+        self.release(held)
 
-    def _around(self) -> _Expect:
-        """Return what is expected after a string: a list goes on, any other object ends."""
-        if self.frames and self.link != _NOTHING:
-            return _Expect.ELEMENT
-        return _Expect.END_OF_OBJECT
-
-    def _release(self, held: int) -> None:
+    def release(self, held: int) -> None:
         if held >= 0:
             self.offsets.append(held)
 
-    def _release_held(self) -> None:
-        self._release(self.held)
+    def release_held(self) -> None:
+        self.release(self.held)
         self.held = _NOTHING
 
-    def _reach_node(self, offset: int) -> None:
+    def reach_node(self, offset: int) -> None:
         """Give the triple that leads to the node of the element at ``offset``."""
-        self._release(offset if self.link == _NEXT_ELEMENT else self.link)
+        self.release(offset if self.link == _NEXT_ELEMENT else self.link)
         self.link = _NEXT_ELEMENT
 
-    def _open(self, offset: int, inside: _Expect) -> None:
+    def open(self, offset: int, inside: _Expect) -> None:
         if self.expect is _Expect.ELEMENT:
-            self._reach_node(offset)
+            self.reach_node(offset)
         self.frames.append((self.expect, offset, self.link))
         self.expect = inside
 
-    def _close(self) -> int:
+    def close(self) -> int:
         """Return where the bracket was opened that is now an object, if it is one."""
         expect, offset, self.link = self.frames.pop()
         self.expect = _AFTER[expect]
         return offset if expect in (_Expect.OBJECT, _Expect.ELEMENT) else _NOTHING
 
-    def _open_properties(self, offset: int) -> None:
-        self._open(offset, _Expect.VERB)
+    def open_properties(self, offset: int) -> None:
+        self.open(offset, _Expect.VERB)
 
-    def _close_properties(self, _: int) -> None:
-        self._release(self._close())
+    def close_properties(self, _: int) -> None:
+        self.release(self.close())
 
-    def _open_list(self, offset: int) -> None:
+    def open_list(self, offset: int) -> None:
         link = _NOTHING if self.expect is _Expect.SUBJECT else offset
-        self._open(offset, _Expect.ELEMENT)
+        self.open(offset, _Expect.ELEMENT)
         self.link = link
 
-    def _close_list(self, offset: int) -> None:
-        self._reach_node(offset)
-        self._close()
+    def close_list(self, offset: int) -> None:
+        self.reach_node(offset)
+        self.close()
 
-    def _open_triple_term(self, offset: int) -> None:
-        self._open(offset, _Expect.TRIPLE_TERM)
+    def open_triple_term(self, offset: int) -> None:
+        self.open(offset, _Expect.TRIPLE_TERM)
 
-    def _close_triple_term(self, _: int) -> None:
-        self._release(self._close())
+    def close_triple_term(self, _: int) -> None:
+        self.release(self.close())
 
-    def _close_reified_triple(self, _: int) -> None:
+    def close_reified_triple(self, _: int) -> None:
         begin = self.frames[-1][1]
-        self._release(self._close())
+        self.release(self.close())
         self.offsets.append(begin)
 
-    def _reify(self, offset: int) -> None:
+    def reify(self, offset: int) -> None:
         if self.expect is not _Expect.TRIPLE_TERM:
             self.expect = _Expect.REIFIER
             self.held = offset
 
-    def _open_annotation(self, offset: int) -> None:
+    def open_annotation(self, offset: int) -> None:
         if self.expect is _Expect.END_OF_OBJECT:
             self.offsets.append(offset)
         self.frames.append((_Expect.OBJECT, _NOTHING, self.link))
@@ -291,15 +308,15 @@ class _Walk:
 
 
 _BRACKETS: Final[dict[bytes, Callable[[_Walk, int], None]]] = {
-    b"[": _Walk._open_properties,
-    b"]": _Walk._close_properties,
-    b"(": _Walk._open_list,
-    b")": _Walk._close_list,
-    b"<<(": _Walk._open_triple_term,
-    b")>>": _Walk._close_triple_term,
-    b"<<": _Walk._open_triple_term,
-    b">>": _Walk._close_reified_triple,
-    b"~": _Walk._reify,
-    b"{|": _Walk._open_annotation,
-    b"|}": _Walk._close_properties,
+    b"[": _Walk.open_properties,
+    b"]": _Walk.close_properties,
+    b"(": _Walk.open_list,
+    b")": _Walk.close_list,
+    b"<<(": _Walk.open_triple_term,
+    b")>>": _Walk.close_triple_term,
+    b"<<": _Walk.open_triple_term,
+    b">>": _Walk.close_reified_triple,
+    b"~": _Walk.reify,
+    b"{|": _Walk.open_annotation,
+    b"|}": _Walk.close_properties,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from dataclasses import dataclass
@@ -47,19 +48,38 @@ class Source:
         return "<stdin>" if self.path == STANDARD_INPUT else str(self.path)
 
 
-def read_source(path: Path | str, *, base_iri: str | None = None) -> Source:
+class LineReader(io.BytesIO):
+    """Hands out bytes a line at a time, so that ``line`` tells how far a parser has read."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.line = 0
+        self._line_ended = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the rest of the line, at most ``size`` bytes of it."""
+        piece = self.readline(size)
+        if piece:
+            self.line += self._line_ended
+            self._line_ended = piece.endswith(b"\n")
+        return piece
+
+
+def read_source(path: Path | str, *, base_iri: str | None = None, relative: bool = False) -> Source:
     """Return the content of an RDF file, or of standard input for ``-``.
 
-    Relative IRIs start from ``base_iri``, else from the file's own IRI (RFC 3986, section 5.1.3);
-    standard input has none. Raise InputError if the file is missing, not a file, not readable or
-    of an unknown format.
+    Relative IRIs start from ``base_iri``, else from the file's own IRI (RFC 3986, section 5.1.3)
+    unless they are to stay ``relative``; standard input has none. Raise InputError if the file is
+    missing, not a file, not readable or of an unknown format.
     """
     path = Path(path)
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read()
         return Source(path, data.removeprefix(_BYTE_ORDER_MARK), RdfFormat.TURTLE, base_iri)
     data = _read_bytes(path).removeprefix(_BYTE_ORDER_MARK)
-    return Source(path, data, _find_format(path, data), base_iri or path.resolve().as_uri())
+    if base_iri is None and not relative:
+        base_iri = path.resolve().as_uri()
+    return Source(path, data, _find_format(path, data), base_iri)
 
 
 def _read_bytes(path: Path) -> bytes:

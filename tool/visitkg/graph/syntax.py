@@ -3,52 +3,59 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
+from pyoxigraph import RdfFormat
 
 from visitkg import terms
 from visitkg.errors import InputError, Position
-from visitkg.graph.source import Source
+from visitkg.graph.source import LineReader
 
-_MESSAGE_HEAD: Final = re.compile(
-    r"Parser error at line \d+ (?:between columns \d+ and (?:line \d+ column )?\d+|column \d+): |"
-    r"Parser error between line \d+ column \d+ and line \d+ column \d+: "
-)
+if TYPE_CHECKING:
+    from visitkg.graph.source import Source
+
+_PLACE: Final = re.compile(r"Parser error [^:]*: ")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _UNKNOWN_PREFIX: Final = re.compile(r"The prefix (.*:) has not been declared")
 _RELATIVE_IRI: Final = "No scheme found in an absolute IRI"
+_SPECIFICATIONS: Final = {
+    RdfFormat.JSON_LD: "https://www.w3.org/TR/json-ld/",
+    RdfFormat.N_QUADS: "https://www.w3.org/TR/n-quads/",
+    RdfFormat.N_TRIPLES: "https://www.w3.org/TR/n-triples/",
+    RdfFormat.RDF_XML: "https://www.w3.org/TR/rdf-syntax-grammar/",
+    RdfFormat.TRIG: "https://www.w3.org/TR/trig/",
+    RdfFormat.TURTLE: "https://www.w3.org/TR/turtle/",
+}
 
 
 def explain(source: Source, error: SyntaxError) -> InputError:
     """Return the error for a source that pyoxigraph refused with ``error``.
 
-    It stands at path:line:column, both in characters and from 1, where the parser knows them.
+    It stands at path:line:column as far as the parser knows them, in characters and from 1.
     """
     undecodable = _explain_encoding(source)
     if undecodable is not None:
         return undecodable
-    message = _MESSAGE_HEAD.sub("", error.msg)
-    position = Position(source.name, error.lineno, error.offset)
-    if error.lineno is None or error.offset is None:
-        return InputError(_begin_small(message), position=position, remedy=_remedy(message))
-    line = _LINE_END.split(source.data.decode())[error.lineno - 1]
+    message = _PLACE.sub("", error.msg, count=1)
+    line, column = error.lineno, error.offset
+    if line is None:
+        line = _reached_line(source)
+    text = _LINE_END.split(source.data.decode())[line - 1] if line else None
     unknown = _UNKNOWN_PREFIX.fullmatch(message)
     if unknown:
         prefix = unknown[1]
-        return InputError(
-            f"unknown prefix {prefix!r}",
-            position=position,
-            source=line,
-            width=len(prefix),
-            remedy=_suggest_prefix(source, prefix.removesuffix(":")),
-        )
+        message, width = f"unknown prefix {prefix!r}", len(prefix)
+        remedy = _suggest_prefix(source, prefix.removesuffix(":"))
+    else:
+        width = _width(error, text) if column and text else 1
+        remedy = _find_remedy(source, message)
     return InputError(
         _begin_small(message),
-        position=position,
-        source=line,
-        width=_width(error, line),
-        remedy=_remedy(message),
+        position=Position(source.name, line, column),
+        source=text,
+        width=width,
+        remedy=remedy,
     )
 
 
@@ -57,47 +64,57 @@ def _explain_encoding(source: Source) -> InputError | None:
     try:
         source.data.decode()
     except UnicodeDecodeError as error:
-        before = source.data[: error.start].decode()
-        lines = _LINE_END.split(before)
+        lines = _LINE_END.split(source.data[: error.start].decode())
         return InputError(
-            f"byte {source.data[error.start]:#04x} is not UTF-8",
+            f"byte 0x{source.data[error.start]:02x} is not UTF-8",
             position=Position(source.name, len(lines), len(lines[-1]) + 1),
             remedy="Save the file as UTF-8.",
         )
     return None
 
 
-def _width(error: SyntaxError, line: str) -> int:
-    """Return how many characters to underline: to the end of the token, or of the line."""
-    begin = error.offset or 1
-    end = error.end_offset or begin + 1
-    if error.end_lineno != error.lineno:
-        end = len(line) + 1
-    return max(1, min(end, len(line) + 1) - begin)
-
-
-def _begin_small(message: str) -> str:
-    """Return the message as it reads after a colon; names and acronyms keep their capitals."""
-    return message[:1].lower() + message[1:] if message[1:2].islower() else message
-
-
-def _remedy(message: str) -> str | None:
-    if message == _RELATIVE_IRI:
-        return "Write the whole IRI, or declare @base."
+def _reached_line(source: Source) -> int | None:
+    """Return the line at which the parser of RDF/XML gave up, which tells no position itself."""
+    if source.format != RdfFormat.RDF_XML:
+        return None
+    reader = LineReader(source.data)
+    try:
+        for _ in pyoxigraph.parse(reader, source.format, base_iri=source.base_iri):
+            pass
+    except SyntaxError:
+        return reader.line or None
     return None
 
 
+def _width(error: SyntaxError, text: str) -> int:
+    """Return how many characters to underline: to the end of the token, or of the line."""
+    begin, end = error.offset or 1, error.end_offset or 1
+    if error.end_lineno != error.lineno:
+        end = len(text) + 1
+    return max(1, min(end, len(text) + 1) - begin)
+
+
+def _begin_small(message: str) -> str:
+    """Return the message as it reads after a colon; acronyms keep their capitals."""
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message
+
+
+def _find_remedy(source: Source, message: str) -> str:
+    if message.endswith(_RELATIVE_IRI):
+        by_line = source.format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+        return "Write the whole IRI." if by_line else "Write the whole IRI, or declare a base."
+    return f"Mend it; {_SPECIFICATIONS[source.format]} describes {source.format.name}."
+
+
 def _suggest_prefix(source: Source, prefix: str) -> str:
-    declared = _declared_prefixes(source)
     if prefix in terms.COMMON_PREFIXES:
         return f"Declare it: @prefix {prefix}: <{terms.COMMON_PREFIXES[prefix]}> ."
     # Imported here: only a mistake needs it.
     from difflib import get_close_matches
 
-    near = get_close_matches(prefix, sorted({*declared, *terms.COMMON_PREFIXES}), n=1)
-    if near:
-        return f"Did you mean '{near[0]}:'?"
-    return f"Declare it: @prefix {prefix}: <...> ."
+    known = sorted({*_declared_prefixes(source), *terms.COMMON_PREFIXES})
+    near = get_close_matches(prefix, known, n=1)
+    return f"Did you mean '{near[0]}:'?" if near else f"Declare it: @prefix {prefix}: <...> ."
 
 
 def _declared_prefixes(source: Source) -> dict[str, str]:
