@@ -76,13 +76,14 @@ def read_source(path: Path | str, *, base_iri: str | None = None, relative: bool
     if path == STANDARD_INPUT:
         data = sys.stdin.buffer.read()
         return Source(path, data.removeprefix(_BYTE_ORDER_MARK), RdfFormat.TURTLE, base_iri)
-    data = _read_bytes(path).removeprefix(_BYTE_ORDER_MARK)
+    data = read_bytes(path).removeprefix(_BYTE_ORDER_MARK)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
     return Source(path, data, _find_format(path, data), base_iri)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; raise InputError if it is missing, not a file or not readable."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
