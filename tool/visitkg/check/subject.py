@@ -29,6 +29,13 @@ class Subject:
         """Return the files that must be OWL 1 Lite together; raise InputError if there is none."""
         return self._named_files() or self.project.lite_files()
 
+    def vocabulary_files(self) -> list[Path]:
+        """Return the files that define terms: the ontology's, without those outside OWL Lite."""
+        if self.files:
+            return self._named_files()
+        outside = self.project.outside_lite
+        return [path for path in self.project.ontology_files() if path not in outside]
+
     def all_files(self) -> list[Path]:
         """Return every RDF file: ontology, data and, if the project has them, shapes."""
         if self.files:

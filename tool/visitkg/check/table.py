@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from visitkg.check.dataset import check_dataset
 from visitkg.check.parse import check_parse
 from visitkg.check.species import check_species
+from visitkg.check.style import check_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,5 +40,6 @@ class Check:
 CHECKS: Final = (
     Check("parse", check_parse, takes_files=True),
     Check("species", check_species, takes_files=True),
+    Check("style", check_style, takes_files=True),
     Check("dataset", check_dataset),
 )
