@@ -1,0 +1,84 @@
+"""One node at one place of a triple: whether it is declared and of a kind that belongs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from visitkg.owl.checks.names import reserved
+from visitkg.owl.kinds import ANY_INDIVIDUAL, PROPERTY, Kind, words
+from visitkg.owl.rule import Finding, Rule
+from visitkg.owl.rules import dl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Literal
+
+    from visitkg.owl.structure import Node, Statement, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What may stand at a place: in OWL DL ``allowed``, in OWL Lite ``lite`` if that is less."""
+
+    allowed: Kind
+    rule: Rule
+    lite: Kind | None = None
+    lite_rule: Rule | None = None
+
+
+_UNTYPED: Final[tuple[tuple[Kind, Rule, str], ...]] = (
+    (ANY_INDIVIDUAL, dl.UNTYPED_INDIVIDUAL, "is spoken about"),
+    (PROPERTY, dl.UNTYPED_PROPERTY, "is used as a property"),
+    (Kind.CLASS, dl.UNTYPED_CLASS, "is used as a class"),
+    (Kind.DATATYPE, dl.UNTYPED_DATATYPE, "is used as a datatype"),
+    (Kind.ONTOLOGY, dl.UNTYPED_ONTOLOGY, "is used as an ontology"),
+)
+
+
+_NEVER_REFERRED_TO: Final = Kind.LIST | Kind.ALL_DIFFERENT
+"""Their own checks find every triple that leads to one of them and shouldn't."""
+
+_OF_AXIOMS: Final = frozenset(
+    {dl.PROPERTY_AXIOM_OPERAND, dl.PROPERTY_CHARACTERISTIC, dl.RESTRICTION_PROPERTY}
+)
+
+
+def find_misplaced(
+    structure: Structure, statement: Statement, node: Node | Literal, place: Place
+) -> Iterator[Finding]:
+    """Find out whether ``node`` of ``statement`` may stand at ``place``: at most one finding."""
+    kind = structure.kind(node)
+    if kind & place.allowed:
+        if place.lite is not None and place.lite_rule and not kind & place.lite:
+            yield _wrong_kind(structure, statement, node, place.lite_rule, place.lite)
+    elif not isinstance(node, str):
+        yield _wrong_kind(structure, statement, node, place.rule, place.allowed)
+    elif not reserved(node) and not (node == statement.object and kind & _NEVER_REFERRED_TO):
+        yield _undeclared_or_wrong(structure, statement, node, place)
+
+
+def _undeclared_or_wrong(
+    structure: Structure, statement: Statement, node: Node, place: Place
+) -> Finding:
+    kind = structure.kind(node)
+    if not kind:
+        for expected, rule, use in _UNTYPED:
+            if place.allowed & expected:
+                problem = f"{structure.name(node)} {use}, but not declared"
+                return Finding(rule, statement, node, problem)
+    annotates = Kind.ANNOTATION_PROPERTY in kind and place.rule in _OF_AXIOMS
+    rule = dl.ANNOTATION_PROPERTY_IN_AXIOM if annotates else place.rule
+    return _wrong_kind(structure, statement, node, rule, place.allowed)
+
+
+def _wrong_kind(
+    structure: Structure, statement: Statement, node: Node | Literal, rule: Rule, allowed: Kind
+) -> Finding:
+    side = "subject" if node == statement.subject else "object"
+    predicate = structure.name(statement.predicate)
+    found = words(structure.kind(node)) or "not declared"
+    name = structure.name(node)
+    problem = f"the {side} of {predicate} must be {words(allowed)}, but {name} is {found}"
+    return Finding(rule, statement, str(node), problem)
