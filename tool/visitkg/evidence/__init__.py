@@ -3,7 +3,7 @@
 Reading order: ``finding`` (one thing that is wrong), ``model`` (documents, spans and claims),
 ``read`` (triples to model), ``structure`` (spans that contradict themselves), ``coverage`` (which
 sentence carries which claims), ``text`` (a copy of a report), ``compare`` (where the spans stand in
-it), ``normal_form`` (the same text in other line ends, quotes or code points), ``difference``
-(where a changed text differs), ``verify`` (a document against a copy), ``phrase`` (words of the
-report as a new span), ``render`` (all of it as text, rows and JSON).
+it), ``quotes`` and ``normal_form`` (the same text with other line ends, quotes or code points),
+``difference`` (where a changed text differs), ``verify`` (a document against a copy), ``phrase``
+(words of the report as a new span), ``render`` (all of it as text, rows and JSON).
 """
