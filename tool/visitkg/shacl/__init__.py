@@ -1,8 +1,8 @@
 """From shapes and data to a validation report: https://www.w3.org/TR/shacl/.
 
 Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places),
-``path``, ``result`` (results and reports), ``model`` (shapes), ``syntax``, ``spelling`` and
-``query`` (what is wrong with shapes), ``read`` (triples to model), ``target`` (focus nodes),
+``path``, ``result`` (results and reports), ``model`` (shapes), ``value``, ``syntax``, ``spelling``
+and ``query`` (what is wrong with shapes), ``read`` (triples to model), ``target`` (focus nodes),
 ``reference`` (compile and run by pySHACL), ``locate`` (the line of a result), ``run`` (the
-straight line through them), and ``text``, ``json`` and ``turtle`` (a report in each form).
+straight line through them), and ``report_text``, ``report_json`` and ``report_turtle``.
 """

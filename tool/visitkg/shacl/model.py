@@ -1,0 +1,104 @@
+"""What a shapes graph says, as frozen data: https://www.w3.org/TR/shacl/#shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode
+
+from visitkg.shacl.vocabulary import SHAPE_EXPECTING
+from visitkg.terms import SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pyoxigraph import Literal, Triple
+
+    from visitkg.errors import Position
+    from visitkg.shacl.index import Node, Term
+    from visitkg.shacl.path import Path
+    from visitkg.shacl.result import ShapeProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How a shape finds its focus nodes: one of sh:targetClass and its sisters, and its value.
+
+    A class that is its own shape has itself as the value of sh:targetClass.
+    """
+
+    predicate: NamedNode
+    value: Term
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A parameter with its value; ``members`` are those of the value where it is a list."""
+
+    parameter: NamedNode
+    value: Term
+    members: tuple[Term, ...] | None = None
+    position: Position | None = None
+
+    @property
+    def shapes(self) -> tuple[Node, ...]:
+        """Return the shapes that the value names, for a parameter that expects shapes."""
+        if self.parameter.value.removeprefix(SH) not in SHAPE_EXPECTING:
+            return ()
+        values = (self.value,) if self.members is None else self.members
+        return tuple(value for value in values if isinstance(value, NamedNode | BlankNode))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A node shape, or, if it has a ``path``, a property shape."""
+
+    node: Node
+    path: Path | None
+    targets: tuple[Target, ...]
+    constraints: tuple[Constraint, ...]
+    severity: NamedNode
+    messages: tuple[Literal, ...]
+    deactivated: bool
+    position: Position | None = None
+
+    @property
+    def references(self) -> tuple[Node, ...]:
+        """Return the shapes that this one refers to, in the order in which they are written."""
+        return tuple(node for constraint in self.constraints for node in constraint.shapes)
+
+    @property
+    def has_own_constraint(self) -> bool:
+        """Whether the shape can have results that none of its property shapes has."""
+        return any(constraint.parameter.value != SH + "property" for constraint in self.constraints)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapesGraph:
+    """The shapes by their nodes, with what is wrong with them and the triples they came from.
+
+    ``paths`` gives the path that each node written as value of sh:path stands for.
+    """
+
+    shapes: Mapping[Node, Shape]
+    paths: Mapping[Term, Path]
+    triples: tuple[Triple, ...]
+    problems: tuple[ShapeProblem, ...] = ()
+
+    def active(self) -> Iterator[Shape]:
+        """Yield the shapes that are not deactivated."""
+        return (shape for shape in self.shapes.values() if not shape.deactivated)
+
+    def reach(self, roots: Iterable[Node]) -> frozenset[Node]:
+        """Return the active shapes among ``roots``, with all that they refer to."""
+        found: set[Node] = set()
+        waiting = list(roots)
+        while waiting:
+            node = waiting.pop()
+            shape = self.shapes.get(node)
+            if shape is not None and node not in found and not shape.deactivated:
+                found.add(node)
+                waiting.extend(shape.references)
+        return frozenset(found)

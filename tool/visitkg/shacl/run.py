@@ -1,0 +1,153 @@
+"""Validate data by shapes: https://www.w3.org/TR/shacl/#validation-definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from visitkg.errors import InputError
+from visitkg.graph.parse import read_document
+from visitkg.graph.source import STANDARD_INPUT
+from visitkg.project import rdf_files
+from visitkg.shacl import reference
+from visitkg.shacl.index import Index
+from visitkg.shacl.locate import locate_results
+from visitkg.shacl.read import read_shapes
+from visitkg.shacl.result import ValidationReport
+from visitkg.shacl.target import find_focus_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from visitkg.shacl.model import ShapesGraph
+
+_MOST_PROBLEMS: Final = 20
+"""How many problems of the shapes one error tells; mending one often mends others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The triples whose nodes are validated, and the whole that constraints look at."""
+
+    validated: Index
+    whole: Index
+    prefixes: Mapping[str, str]
+
+
+def validate(
+    data_paths: Iterable[Path | str],
+    shapes_paths: Iterable[Path | str],
+    ontology_paths: Iterable[Path | str] = (),
+    *,
+    allow_empty: bool = False,
+    strict_shapes: bool = False,
+) -> ValidationReport:
+    """Return the report of validating files, or the RDF files of folders, by shapes.
+
+    The ontology gives the class hierarchy and whatever else a constraint looks up, such as the type
+    of a value, but targets don't select its nodes: name its files as data to have them validated.
+    Raise InputError for a file that can't be read; for ill-formed shapes, and with
+    ``strict_shapes`` for whatever has no effect in them; and, unless ``allow_empty``, where there
+    is no shape, no triple or no focus node at all, so that nothing would have been looked at.
+    """
+    shapes = load_shapes(shapes_paths)
+    refuse_problems(shapes, strict=strict_shapes)
+    data = load_data(data_paths, ontology_paths)
+    report = run_plan(reference.compile_shapes(shapes), data)
+    if not allow_empty:
+        refuse_emptiness(shapes, data, report)
+    return report
+
+
+def load_shapes(paths: Iterable[Path | str]) -> ShapesGraph:
+    """Return the shapes of all files together, ill-formed or not.
+
+    Raise InputError for a file that can't be read.
+    """
+    documents = [read_document(path) for path in list_files(paths)]
+    return read_shapes(Index(chain.from_iterable(document.triples for document in documents)))
+
+
+def load_data(data_paths: Iterable[Path | str], ontology_paths: Iterable[Path | str] = ()) -> Data:
+    """Return what to validate, with the ontology beside it; a file of both counts as data.
+
+    Raise InputError for a file that can't be read.
+    """
+    data_files = list_files(data_paths)
+    ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
+    documents = [read_document(path) for path in data_files]
+    context = [read_document(path) for path in ontology_files]
+    validated = Index(chain.from_iterable(document.triples for document in documents))
+    prefixes = {
+        prefix: iri
+        for document in (*context, *documents)
+        for prefix, iri in document.prefixes.items()
+    }
+    if not context:
+        return Data(validated, validated, prefixes)
+    both = chain.from_iterable(document.triples for document in (*documents, *context))
+    return Data(validated, Index(both), prefixes)
+
+
+def list_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files among ``paths`` and the RDF files of the folders among them, each once.
+
+    Raise InputError for what doesn't exist and for a folder without RDF; ``-`` is standard input.
+    """
+    files = chain.from_iterable(
+        [path] if path == STANDARD_INPUT else rdf_files(path) for path in map(Path, paths)
+    )
+    return list(dict.fromkeys(files))
+
+
+def run_plan(plan: reference.Plan, data: Data) -> ValidationReport:
+    """Return the report of validating ``data`` by shapes that are made ready, and well-formed.
+
+    Raise InputError where the validation can't be completed.
+    """
+    focus_nodes, unmatched = find_focus_nodes(plan.shapes, data.validated, data.whole)
+    results = reference.run(plan, data.whole, focus_nodes) if focus_nodes else []
+    return ValidationReport(
+        results=locate_results(results, data.whole, plan.shapes),
+        focus_nodes_checked=len(set(chain.from_iterable(focus_nodes.values()))),
+        shapes_checked=len(plan.shapes.reach(focus_nodes)),
+        unmatched_targets=unmatched,
+        problems=plan.shapes.problems,
+        prefixes=data.prefixes,
+    )
+
+
+def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:
+    """Raise InputError, with the place of each, if problems of the shapes forbid to use them."""
+    problems = [problem for problem in shapes.problems if problem.fatal or strict]
+    if not problems:
+        return
+    first, *others = problems
+    told = [first.remedy, *map(str, others[: _MOST_PROBLEMS - 1])]
+    if len(problems) > _MOST_PROBLEMS:
+        told.append(f"And {len(problems) - _MOST_PROBLEMS} more problems in the shapes.")
+    raise InputError(first.message, position=first.position, remedy="\n".join(told))
+
+
+def refuse_emptiness(shapes: ShapesGraph, data: Data, report: ValidationReport) -> None:
+    """Raise InputError if nothing was looked at: a report on nothing conforms to everything."""
+    if not shapes.shapes:
+        message = "no shape in the shapes"
+        remedy = "Name files that describe a sh:NodeShape or a sh:PropertyShape."
+    elif not any(shape.targets for shape in shapes.active()):
+        message = f"none of the {len(shapes.shapes)} shapes has a target"
+        remedy = "Say which nodes to check: sh:targetClass, sh:targetNode, sh:targetSubjectsOf ..."
+    elif not len(data.validated):
+        message = "no triple in the data"
+        remedy = "Name files that hold some."
+    elif not report.focus_nodes_checked:
+        message = f"no target of the {len(shapes.shapes)} shapes selects anything in the data"
+        remedy = "Check that the classes and properties are spelt alike in shapes and data."
+    else:
+        return
+    raise InputError(
+        f"nothing to check: {message}",
+        remedy=f"{remedy} With --allow-empty this is fine.",
+    )
