@@ -55,10 +55,11 @@ def arrange(triples: Iterable[Triple]) -> Layout:
     """
     triples = list(dict.fromkeys(triples))
     layout = _arrange(triples)
-    return _arrange(_canonicalise(triples)) if layout.labels else layout
+    return _arrange(canonicalise(triples)) if layout.labels else layout
 
 
-def _canonicalise(triples: Iterable[Triple]) -> list[Triple]:
+def canonicalise(triples: Iterable[Triple]) -> list[Triple]:
+    """Return the triples, each once, with the blank node labels of RDFC-1.0."""
     dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return [quad.triple for quad in dataset]

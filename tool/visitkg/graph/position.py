@@ -16,35 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
 
+from visitkg.graph.lexical import FLAGS, SPACE, STRING, SUFFIX, TERM
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SPACE: Final = rb"(?>(?:[ \t\n]+|\#[^\n]*)*)"
-_TERM: Final = rb"""(?>
-    <(?!<)[^<>]*>                                                   # an IRI
-  | [+-]?(?:(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)           # a number
-  | _:(?:[\w\-\x80-\xff]|\.+(?=[\w\-\x80-\xff]))+                   # a blank node's label
-  | (?!\.)(?:[\w:%\-\x80-\xff]|\\.|\.+(?=[\w:%\-\\\x80-\xff]))+     # a name or a keyword
-)"""
-_STRING: Final = rb"""(?>
-    \"\"\"[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*\"\"\"
-  | \'\'\'[^'\\]*(?:(?:\\.|'(?!\'\'))[^'\\]*)*\'\'\'
-  | "[^"\\]*(?:\\.[^"\\]*)*"
-  | '[^'\\]*(?:\\.[^'\\]*)*'
-)"""
-_SUFFIX: Final = rb"(?>@[\w\-]+|\^\^" + _TERM + rb")"
-_FLAGS: Final = re.VERBOSE | re.DOTALL
 _TOKEN: Final = re.compile(
-    _SPACE + rb"(?:(" + _TERM + rb")|(" + _STRING + rb")(" + _SUFFIX + rb")?|(@[\w\-]+)"
+    SPACE + rb"(?:(" + TERM + rb")|(" + STRING + rb")(" + SUFFIX + rb")?|(@[\w\-]+)"
     rb"|(<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|[.,;()\[\]{}~]))",
-    _FLAGS,
+    FLAGS,
 )
 # What most of a text consists of, taken at one go: an object without parts and what separates it.
-_OBJECT: Final = (
-    _SPACE + rb"((?>" + _TERM + rb"|" + _STRING + _SUFFIX + rb"?))" + _SPACE + rb"([;,.])"
-)
-_WHOLE_OBJECT: Final = re.compile(_OBJECT, _FLAGS)
-_WHOLE_PAIR: Final = re.compile(_SPACE + _TERM + _OBJECT, _FLAGS)
+_OBJECT: Final = SPACE + rb"((?>" + TERM + rb"|" + STRING + SUFFIX + rb"?))" + SPACE + rb"([;,.])"
+_WHOLE_OBJECT: Final = re.compile(_OBJECT, FLAGS)
+_WHOLE_PAIR: Final = re.compile(SPACE + TERM + _OBJECT, FLAGS)
 
 _STATEMENT: Final = re.compile(rb"^[ \t]*(?:<[^>]*>|_:[^ \t<]+)[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
 _BY_LINE: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
@@ -95,7 +80,7 @@ def object_offsets(text: bytes, rdf_format: RdfFormat) -> list[int]:
     next element or the closing parenthesis does, that of an ``rdf:reifies`` where its ``<<``, ``~``
     or ``{|`` stands.
     """
-    text = _with_line_feeds(text)
+    text = with_line_feeds(text)
     if rdf_format in _BY_LINE:
         return [match.end() for match in _STATEMENT.finditer(text)]
     return _Walk(text).offsets
@@ -103,7 +88,7 @@ def object_offsets(text: bytes, rdf_format: RdfFormat) -> list[int]:
 
 def line_numbers(text: bytes, offsets: Iterable[int]) -> Iterator[int]:
     """Yield the line of each offset, from 1; a line ends with LF, CR LF or CR."""
-    text = _with_line_feeds(text)
+    text = with_line_feeds(text)
     line, last = 1, 0
     for offset in offsets:
         if offset >= last:
@@ -114,7 +99,7 @@ def line_numbers(text: bytes, offsets: Iterable[int]) -> Iterator[int]:
         yield line
 
 
-def _with_line_feeds(text: bytes) -> bytes:
+def with_line_feeds(text: bytes) -> bytes:
     """Return the text with the same offsets, each line ended by a line feed."""
     if b"\r" not in text:
         return text
