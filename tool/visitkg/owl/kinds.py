@@ -65,9 +65,14 @@ SYNTAX_TYPES: Final = frozenset(TYPES) | ADDED_TYPES
 """All objects of ``rdf:type`` that are not classes of individuals."""
 
 _WORDS: Final[dict[Kind, str]] = {
+    ANNOTATABLE: "an ontology, class, datatype, property or individual",
+    PROPERTY: "a property",
+    CLASS_EXPRESSION: "a class",
+    AXIOM_PROPERTY: "an object or datatype property",
+    ANY_INDIVIDUAL: "an individual",
     Kind.CLASS: "a named class",
     Kind.RESTRICTION: "a restriction",
-    Kind.DESCRIPTION: "an unnamed class description",
+    Kind.DESCRIPTION: "an unnamed class",
     Kind.DATATYPE: "a datatype",
     Kind.DATA_RANGE: "a data range",
     Kind.OBJECT_PROPERTY: "an object property",
@@ -76,16 +81,22 @@ _WORDS: Final[dict[Kind, str]] = {
     Kind.ONTOLOGY_PROPERTY: "an ontology property",
     Kind.ONTOLOGY: "an ontology",
     Kind.INDIVIDUAL: "a named individual",
-    Kind.ANONYMOUS: "an anonymous individual",
+    Kind.ANONYMOUS: "an individual without IRI",
     Kind.LITERAL: "a literal",
     Kind.LIST: "a list",
     Kind.ALL_DIFFERENT: "an owl:AllDifferent",
 }
+"""Each set of kinds stands before its parts, so that the shortest words are found."""
 
 
 def words(kind: Kind) -> str:
     """Return ``kind`` in words, as in "a named class or a restriction"."""
-    return " or ".join(word for member, word in _WORDS.items() if member & kind)
+    found = []
+    for member, word in _WORDS.items():
+        if member in kind:
+            found.append(word)
+            kind &= ~member
+    return " or ".join(found)
 
 
 def built_in_kind(iri: str) -> Kind:

@@ -32,6 +32,8 @@ _SHAPES: Final[dict[str, Kind]] = {
 }
 """What a node must be meant to be, by what is said of it, even if its type is missing."""
 
+_LONGEST_LITERAL: Final = 80
+
 
 class Statement(NamedTuple):
     """A triple with all the places where it stands."""
@@ -78,11 +80,12 @@ class Structure:
         return (node for node, own in self.kinds.items() if own & kind)
 
     def name(self, node: Node | Literal) -> str:
-        """Return ``node`` as a person would write it; what a blank node is, in words."""
+        """Return ``node`` as a person would write it: "this" for a blank node."""
         if not isinstance(node, str):
-            return str(node)
+            text = str(node)
+            return text if len(text) <= _LONGEST_LITERAL else text[: _LONGEST_LITERAL - 3] + "..."
         if is_blank(node):
-            return "this unnamed node"
+            return "this"
         for prefix, namespace in self.prefixes.items():
             local = node.removeprefix(namespace)
             if local != node and local.replace("-", "").replace("_", "").isalnum():

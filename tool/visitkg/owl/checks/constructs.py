@@ -41,7 +41,7 @@ def find_malformed_cardinalities(structure: Structure) -> Iterator[Finding]:
     """Find cardinalities that don't encode an integer from 0 on."""
     for statement in structure.having(*owl.CARDINALITIES):
         if not isinstance(statement.object, str) and cardinality(statement) is None:
-            problem = f"{statement.object} is not a cardinality"
+            problem = f"{structure.name(statement.object)} is not a cardinality"
             yield Finding(dl.CARDINALITY_VALUE, statement, statement.subject, problem)
 
 

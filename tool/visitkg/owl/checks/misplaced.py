@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from visitkg.owl import vocabulary as owl
 from visitkg.owl.checks.names import reserved
 from visitkg.owl.kinds import ANY_INDIVIDUAL, PROPERTY, Kind, words
 from visitkg.owl.rule import Finding, Rule
@@ -29,11 +30,11 @@ class Place:
 
 
 _UNTYPED: Final[tuple[tuple[Kind, Rule, str], ...]] = (
-    (ANY_INDIVIDUAL, dl.UNTYPED_INDIVIDUAL, "is spoken about"),
-    (PROPERTY, dl.UNTYPED_PROPERTY, "is used as a property"),
-    (Kind.CLASS, dl.UNTYPED_CLASS, "is used as a class"),
-    (Kind.DATATYPE, dl.UNTYPED_DATATYPE, "is used as a datatype"),
-    (Kind.ONTOLOGY, dl.UNTYPED_ONTOLOGY, "is used as an ontology"),
+    (ANY_INDIVIDUAL, dl.UNTYPED_INDIVIDUAL, "stands for an individual, but has no type"),
+    (PROPERTY, dl.UNTYPED_PROPERTY, "is used as a property, but not declared as one"),
+    (Kind.CLASS, dl.UNTYPED_CLASS, "is used as a class, but not declared as one"),
+    (Kind.DATATYPE, dl.UNTYPED_DATATYPE, "is used as a datatype, but not declared as one"),
+    (Kind.ONTOLOGY, dl.UNTYPED_ONTOLOGY, "is used as an ontology, but not declared as one"),
 )
 
 
@@ -66,7 +67,7 @@ def _undeclared_or_wrong(
     if not kind:
         for expected, rule, use in _UNTYPED:
             if place.allowed & expected:
-                problem = f"{structure.name(node)} {use}, but not declared"
+                problem = f"{structure.name(node)} {use}"
                 return Finding(rule, statement, node, problem)
     annotates = Kind.ANNOTATION_PROPERTY in kind and place.rule in _OF_AXIOMS
     rule = dl.ANNOTATION_PROPERTY_IN_AXIOM if annotates else place.rule
@@ -76,9 +77,19 @@ def _undeclared_or_wrong(
 def _wrong_kind(
     structure: Structure, statement: Statement, node: Node | Literal, rule: Rule, allowed: Kind
 ) -> Finding:
-    side = "subject" if node == statement.subject else "object"
+    name, found = structure.name(node), words(structure.kind(node)) or "not declared"
+    where = _where(structure, statement, node)
+    return Finding(
+        rule, statement, str(node), f"{name} is {found}, but {where} must be {words(allowed)}"
+    )
+
+
+def _where(structure: Structure, statement: Statement, node: Node | Literal) -> str:
     predicate = structure.name(statement.predicate)
-    found = words(structure.kind(node)) or "not declared"
-    name = structure.name(node)
-    problem = f"the {side} of {predicate} must be {words(allowed)}, but {name} is {found}"
-    return Finding(rule, statement, str(node), problem)
+    if statement.predicate == owl.FIRST:
+        return "a member of this list"
+    if node != statement.subject:
+        return f"the object of {predicate}"
+    if statement.predicate == owl.TYPE:
+        return f"what has the type {structure.name(statement.object)}"
+    return f"the subject of {predicate}"

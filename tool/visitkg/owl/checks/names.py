@@ -30,7 +30,7 @@ _PROBLEMS: Final[dict[Rule, str]] = {
     dl.OWL_2_VOCABULARY: "{} is a term of OWL 2, not of OWL 1",
     dl.UNDEFINED_OWL_TERM: "{} is not a term of OWL",
     dl.UNSUPPORTED_DATATYPE: "{} is not among the datatypes of OWL 1",
-    dl.UNTYPED_DATATYPE: "{} is used as a datatype, but neither built in nor declared",
+    dl.UNTYPED_DATATYPE: "{} is the datatype of a literal, but neither built in nor declared",
 }
 
 
@@ -161,5 +161,5 @@ def find_unnamed_entities(structure: Structure) -> Iterator[Finding]:
     for statement in structure.having(owl.TYPE):
         wrong = structure.kind(statement.subject) & (PROPERTY | Kind.DATATYPE)
         if is_blank(statement.subject) and wrong:
-            problem = f"{words(wrong)} has no name here"
+            problem = f"{words(wrong)} has no IRI here"
             yield Finding(dl.UNNAMED_ENTITY, statement, statement.subject, problem)

@@ -34,10 +34,12 @@ def find_transitive_and_complex(structure: Structure) -> Iterator[Finding]:
     for statement, property_ in _sources(structure):
         victim = _first_reached(property_, transitive, below)
         if victim is not None:
-            problem = (
-                f"this limits the number of values of {structure.name(property_)}, "
-                f"which makes {structure.name(victim)} complex, and that is transitive"
-            )
+            problem = f"this limits the values of {structure.name(property_)}, which is transitive"
+            if victim != property_:
+                problem = (
+                    f"this limits the values of {structure.name(property_)}, on which "
+                    f"{structure.name(victim)} depends, which is transitive"
+                )
             yield Finding(dl.TRANSITIVE_AND_COMPLEX, statement, victim, problem)
 
 

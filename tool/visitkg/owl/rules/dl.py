@@ -69,13 +69,13 @@ UNTYPED_INDIVIDUAL: Final = _rule(
     "untyped-individual",
     "S&AS 4.2",
     "Each individual has a type.",
-    "give it a class with rdf:type, owl:Thing if there is no better",
+    "give it a class as rdf:type, owl:Thing if there is no better",
 )
 UNTYPED_ONTOLOGY: Final = _rule(
     "untyped-ontology",
     "S&AS 4.1",
     "Each ontology is declared, also one that is imported or named as an earlier version.",
-    "declare it with rdf:type owl:Ontology; what is imported must be part of what is checked",
+    "declare it with rdf:type owl:Ontology, and check all that is imported together",
 )
 UNNAMED_ENTITY: Final = _rule(
     "unnamed-entity",
@@ -147,13 +147,13 @@ ANNOTATION_SUBJECT: Final = _rule(
     "annotation-subject",
     "S&AS 2.1",
     "Ontologies, classes, datatypes, properties and individuals are annotated, constructs aren't.",
-    "move the annotation to something that has a name",
+    "move the annotation to something that has an IRI",
 )
 ANNOTATION_VALUE: Final = _rule(
     "annotation-value",
     "S&AS 2.1",
     "The value of an annotation is a literal, an IRI or an individual.",
-    "point to something that has a name",
+    "point to something that has an IRI",
 )
 ONTOLOGY_PROPERTY_OPERAND: Final = _rule(
     "ontology-property-operand",
@@ -231,19 +231,19 @@ SHARED_DESCRIPTION: Final = _rule(
     "shared-description",
     "S&AS 4.1",
     "Each unnamed class, restriction and data range is used in one place.",
-    "write it again for each place, or give the class a name",
+    "write it again for each place, or give it an IRI",
 )
 INCOMPLETE_DISJOINTNESS: Final = _rule(
     "incomplete-disjointness",
     "S&AS 4.1",
     "All classes that are disjoint with one unnamed class are disjoint with each other.",
-    "say owl:disjointWith for each pair, or give the class a name",
+    "say owl:disjointWith for each pair, or give it an IRI",
 )
 CYCLIC_DESCRIPTION: Final = _rule(
     "cyclic-description",
     "Reference 8.2",
     "An unnamed class is not, step by step, a part of itself.",
-    "give one class of the circle a name",
+    "give one class of the circle an IRI",
 )
 SHARED_INDIVIDUAL: Final = _rule(
     "shared-anonymous-individual",

@@ -15,43 +15,43 @@ LITE_CONSTRUCT: Final = _rule(
     "lite-construct",
     "Reference 8.3",
     "No oneOf, unionOf, complementOf, hasValue, disjointWith and DataRange.",
-    "say it in SHACL, or stay within intersections and restrictions",
+    "use intersections and restrictions, or say it in SHACL",
 )
 LITE_CLASS_AXIOM: Final = _rule(
     "lite-class-axiom",
     "S&AS 2.3.1.1",
     "subClassOf and equivalentClass lead from a named class to a named class or a restriction.",
-    "give the class description a name",
+    "give the unnamed class an IRI",
 )
 LITE_INTERSECTION: Final = _rule(
     "lite-intersection",
     "S&AS 2.3.1.1",
     "An intersection is of named classes and restrictions.",
-    "give the class description a name",
+    "give the unnamed class an IRI",
 )
 LITE_TYPE: Final = _rule(
     "lite-type",
     "S&AS 2.2",
     "The type of an individual is a named class or a restriction.",
-    "give the class description a name",
+    "give the unnamed class an IRI",
 )
 LITE_DOMAIN: Final = _rule(
     "lite-domain",
     "S&AS 2.3.1.3",
     "A domain is a named class.",
-    "give the class description a name",
+    "give the unnamed class an IRI",
 )
 LITE_RANGE: Final = _rule(
     "lite-range",
     "S&AS 2.3.1.3",
     "A range is a named class or a datatype.",
-    "give the class description a name",
+    "use a named class or a datatype",
 )
 LITE_FILLER: Final = _rule(
     "lite-filler",
     "S&AS 2.3.1.2",
     "The filler of allValuesFrom and someValuesFrom is a named class or a datatype.",
-    "give the class description a name",
+    "use a named class or a datatype",
 )
 LITE_CARDINALITY: Final = _rule(
     "lite-cardinality",
