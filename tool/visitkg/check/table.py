@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from visitkg.check.dataset import check_dataset
+from visitkg.check.evidence import check_evidence
+from visitkg.check.format import check_format
 from visitkg.check.parse import check_parse
+from visitkg.check.shapes import check_shapes
 from visitkg.check.species import check_species
 from visitkg.check.style import check_style
 
@@ -39,7 +42,10 @@ class Check:
 
 CHECKS: Final = (
     Check("parse", check_parse, takes_files=True),
+    Check("format", check_format, takes_files=True),
     Check("species", check_species, takes_files=True),
     Check("style", check_style, takes_files=True),
+    Check("shapes", check_shapes),
+    Check("evidence", check_evidence),
     Check("dataset", check_dataset),
 )
