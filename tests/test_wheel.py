@@ -1,0 +1,152 @@
+"""The wheel works from an empty folder in an empty environment, with the visit inside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ("data", "ontology", "shapes")
+
+
+def run(*command: str | Path, folder: Path) -> str:
+    """Run a command and return what it prints; fail with all of it if it fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without what would lead Python back to the checkout."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the sdist, and with the wheel that is built from it."""
+    folder = tmp_path_factory.mktemp("built")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, folder=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    [path] = built.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the commands of a new environment with the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    commands = folder / ("Scripts" if os.name == "nt" else "bin")
+    run(commands / "python", "-m", "pip", "install", "--quiet", wheel, folder=folder)
+    return commands
+
+
+@pytest.fixture
+def visitkg(installed: Path) -> Path:
+    return installed / "visitkg"
+
+
+def project_files() -> set[str]:
+    """Return the files of the visit, as they lie below its folder."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", *SHIPPED],  # noqa: S607  (git from the path, as everybody runs it)
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+    return {name for name in tracked.split("\0") if name and (ROOT / name).is_file()}
+
+
+def test_the_whole_visit_lies_in_the_wheel(wheel: Path) -> None:
+    expected = project_files()
+    kinds = {Path(name).suffix for name in expected}
+    assert {".ttl", ".rq", ".csv"} <= kinds
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name.removeprefix("visitkg/visit/") for name in archive.namelist()}
+        assert expected - inside == set()
+        changed = {
+            name
+            for name in expected
+            if archive.read(f"visitkg/visit/{name}") != (ROOT / name).read_bytes()
+        }
+    assert changed == set()
+
+
+def test_nothing_else_lies_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    tops = {name.split("/")[0].split("-")[0] for name in names}
+    assert tops == {"visitkg"}
+    suffixes = {Path(name).suffix for name in names if name.startswith("visitkg/")}
+    assert suffixes <= {".csv", ".py", ".rq", ".toml", ".ttl", ".typed"}
+
+
+def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
+    [path] = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    wanted = {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "tests/conftest.py"}
+    assert (wanted | project_files()) - names == set()
+
+
+def test_the_wheel_names_both_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        [metadata] = [name for name in archive.namelist() if name.endswith("METADATA")]
+        licences = [name for name in archive.namelist() if "/licenses/" in name]
+        text = archive.read(metadata).decode()
+    assert "\nLicense-Expression: Apache-2.0 AND CC-BY-4.0\n" in text
+    assert {Path(name).name for name in licences} >= {"LICENSE", "README.md"}
+
+
+def test_the_commands_work_from_an_empty_folder(visitkg: Path, tmp_path: Path) -> None:
+    listed = run(visitkg, "query", "--list", folder=tmp_path)
+    assert len(listed.splitlines()) >= 40
+    answer = run(visitkg, "query", "who-travels-with-kim", "--format", "csv", folder=tmp_path)
+    golden = ROOT / "ontology" / "questions" / "who-travels-with-kim.csv"
+    assert answer.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+    assert "Kim Jong Un" in run(visitkg, "describe", "kim-jong-un", folder=tmp_path)
+    assert run(visitkg, "evidence", folder=tmp_path)
+    assert run(visitkg, "validate", folder=tmp_path)
+
+
+def test_the_installed_visit_proves_itself(visitkg: Path, tmp_path: Path) -> None:
+    last = run(visitkg, "check", folder=tmp_path).splitlines()[-1]
+    assert last.endswith(" 0 failed")
+    assert not list(tmp_path.iterdir()), "nothing is left behind"
+
+
+def test_the_python_interface_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import visitkg\n"
+        "print(visitkg.__file__)\n"
+        "print(len(visitkg.load()))\n"
+        "print(visitkg.query('who-travels-with-kim'))\n"
+    )
+    place, count, *rest = run(installed / "python", "-c", code, folder=tmp_path).splitlines()
+    assert not Path(place).is_relative_to(ROOT)
+    assert int(count) > 5000
+    assert rest
