@@ -3,6 +3,7 @@
 Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places),
 ``path``, ``result`` (results and reports), ``model`` (shapes), ``value``, ``syntax``, ``spelling``
 and ``query`` (what is wrong with shapes), ``read`` (triples to model), ``target`` (focus nodes),
-``reference`` (compile and run by pySHACL), ``locate`` (the line of a result), ``run`` (the
-straight line through them), and ``report_text``, ``report_json`` and ``report_turtle``.
+``compile`` (model to plan), ``reference`` (the plan run by pySHACL), ``locate`` (the line of a
+result), ``run`` (the straight line through them), and ``report_text``, ``report_json`` and
+``report_turtle``.
 """

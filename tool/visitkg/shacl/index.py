@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from visitkg.errors import Position
-from visitkg.terms import RDF, RDFS
+from visitkg.terms import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +20,10 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 FIRST: Final = NamedNode(RDF + "first")
 NIL: Final = NamedNode(RDF + "nil")
+ONE: Final = Literal("1", datatype=NamedNode(XSD + "boolean"))
 REST: Final = NamedNode(RDF + "rest")
 SUBCLASS_OF: Final = NamedNode(RDFS + "subClassOf")
+TRUE: Final = Literal("true", datatype=NamedNode(XSD + "boolean"))
 TYPE: Final = NamedNode(RDF + "type")
 
 

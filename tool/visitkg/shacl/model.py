@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode
@@ -79,13 +79,15 @@ class Shape:
 class ShapesGraph:
     """The shapes by their nodes, with what is wrong with them and the triples they came from.
 
-    ``paths`` gives the path that each node written as value of sh:path stands for.
+    ``paths`` gives the path that each node written as value of sh:path stands for, ``prefixes``
+    the prefixes that the files declare.
     """
 
     shapes: Mapping[Node, Shape]
     paths: Mapping[Term, Path]
     triples: tuple[Triple, ...]
     problems: tuple[ShapeProblem, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def active(self) -> Iterator[Shape]:
         """Yield the shapes that are not deactivated."""

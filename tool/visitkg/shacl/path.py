@@ -76,6 +76,7 @@ UNARY: Final[dict[str, type[InversePath | ZeroOrMorePath | OneOrMorePath | ZeroO
 }
 """The keywords that take one path."""
 
+_DEEPEST: Final = 50
 _SUFFIXES: Final = {OneOrMorePath: "+", ZeroOrMorePath: "*", ZeroOrOnePath: "?"}
 
 
@@ -83,11 +84,11 @@ def read_path(index: Index, node: Term, inside: frozenset[Term] = frozenset()) -
     """Return the property path that a node stands for, or None if it is ill-formed.
 
     https://www.w3.org/TR/shacl/#property-paths; ``inside`` are the nodes that led here, for a path
-    that contains itself is ill-formed.
+    that contains itself is ill-formed, and one nested deeper than 50 is taken for one that does.
     """
     if isinstance(node, NamedNode):
         return node
-    if not isinstance(node, BlankNode) or node in inside:
+    if not isinstance(node, BlankNode) or node in inside or len(inside) >= _DEEPEST:
         return None
     inside |= {node}
     if index.objects(node, FIRST):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visitkg.shacl.index import TYPE
+from visitkg.shacl.index import TRUE, TYPE
 from visitkg.shacl.model import Constraint, Shape, ShapesGraph, Target
 from visitkg.shacl.path import read_path
 from visitkg.shacl.query import check_queries
@@ -16,7 +16,7 @@ from visitkg.shacl.vocabulary import LISTS, PARAMETERS, SHAPE_EXPECTING, TARGETS
 from visitkg.terms import OWL, RDFS, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from visitkg.shacl.index import Index, Node, Term
 
@@ -24,7 +24,7 @@ _PATH: Final = NamedNode(SH + "path")
 _TARGET_CLASS: Final = NamedNode(SH + "targetClass")
 
 
-def read_shapes(index: Index) -> ShapesGraph:
+def read_shapes(index: Index, prefixes: Mapping[str, str]) -> ShapesGraph:
     """Return all shapes of a shapes graph, in the order in which they are written.
 
     Ill-formed shapes are read as far as they can be; what is wrong is told in ``problems``.
@@ -42,6 +42,7 @@ def read_shapes(index: Index) -> ShapesGraph:
         paths=paths,
         triples=index.triples(),
         problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
+        prefixes=prefixes,
     )
 
 
@@ -103,10 +104,7 @@ def _read_shape(
             for message in index.objects(node, NamedNode(SH + "message"))
             if isinstance(message, Literal)
         ),
-        deactivated=any(
-            isinstance(value, Literal) and value.value in {"true", "1"}
-            for value in index.objects(node, NamedNode(SH + "deactivated"))
-        ),
+        deactivated=TRUE in index.objects(node, NamedNode(SH + "deactivated")),
         position=index.position_of_node(node),
     )
 

@@ -1,30 +1,24 @@
-"""Constraints run by pySHACL, the reference implementation for Python users.
-
-The focus nodes are found beforehand (``target``) and handed over as values of sh:targetNode, so
-that what is counted and what is validated are the same nodes.
-"""
+"""Constraints run by pySHACL, the reference implementation for Python users."""
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
-from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.errors import InputError
 from visitkg.graph.load import to_rdflib
+from visitkg.shacl.compile import silence, to_graph
 from visitkg.shacl.result import ValidationResult
-from visitkg.shacl.vocabulary import TARGETS
-from visitkg.terms import RDF, SH, XSD
+from visitkg.terms import SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import rdflib
-    from pyoxigraph import Triple
 
+    from visitkg.shacl.compile import Plan
     from visitkg.shacl.index import Index, Node, Term
     from visitkg.shacl.model import ShapesGraph
 
@@ -33,29 +27,8 @@ _TARGET_NODE: Final = NamedNode(SH + "targetNode")
 _DEEPEST: Final = 100
 """How deeply shapes may nest; recursive shapes are refused before."""
 
-_LOUD: Final = ("pyshacl-validate", "rdflib.term")
-"""What logs on each run, and on each ill-typed literal; both are told in the report instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Shapes made ready to be run any number of times; ``graph`` holds all but their targets."""
-
-    shapes: ShapesGraph
-    graph: rdflib.Graph
-
-
-def compile_shapes(shapes: ShapesGraph) -> Plan:
-    """Return the plan by which pySHACL validates; raise InputError for RDF 1.2 terms."""
-    own_targets = {
-        shape.node
-        for shape in shapes.shapes.values()
-        if any(target.value == shape.node for target in shape.targets)
-    }
-    return Plan(
-        shapes,
-        _to_graph(triple for triple in shapes.triples if not _is_target(triple, own_targets)),
-    )
+_LONGEST_REASON: Final = 300
+"""pySHACL lists each step of the way to a failure; the first ones tell enough."""
 
 
 def run(
@@ -66,20 +39,27 @@ def run(
     ``data`` is the whole graph that constraints look at. Raise InputError where pySHACL gives up,
     and for RDF 1.2 terms. A plan can't be run by two threads at once.
     """
+    with silence():
+        return _read_report(_run_with_targets(plan, data, focus_nodes), plan.shapes)
+
+
+def _run_with_targets(
+    plan: Plan, data: Index, focus_nodes: Mapping[Node, Sequence[Term]]
+) -> rdflib.Graph:
+    """Return pySHACL's report graph; the plan is as before when it is done."""
     targets = [
         (to_rdflib(shape), to_rdflib(_TARGET_NODE), to_rdflib(node))
         for shape, nodes in focus_nodes.items()
         for node in nodes
     ]
-    graph = _to_graph(data.triples(), data)
+    graph = to_graph(data.triples(), data)
     for target in targets:
         plan.graph.add(target)
     try:
-        report = _run_pyshacl(graph, plan.graph)
+        return _run_pyshacl(graph, plan.graph)
     finally:
         for target in targets:
             plan.graph.remove(target)
-    return _read_report(report, plan.shapes)
 
 
 def _run_pyshacl(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
@@ -87,10 +67,9 @@ def _run_pyshacl(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     import pyshacl
 
     try:
-        with _silence():
-            _, report, _ = pyshacl.validate(
-                data, shacl_graph=shapes, inplace=True, max_validation_depth=_DEEPEST
-            )
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inplace=True, max_validation_depth=_DEEPEST
+        )
     except Exception as error:
         raise _failure(error) from error
     if isinstance(report, Exception):
@@ -102,58 +81,25 @@ def _failure(error: Exception) -> InputError:
     """Return the error for whatever pySHACL raised: it names no common base."""
     text = " ".join(str(error).split()) or type(error).__name__
     return InputError(
-        f"the validation could not be completed: {text}",
+        f"the validation could not be completed: {shorten(text, _LONGEST_REASON)}",
         remedy="Nothing is known of the data until the shapes are mended.",
     )
 
 
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep pySHACL and rdflib from writing to stderr, and their loggers as they were."""
-    loggers = [logging.getLogger(name) for name in _LOUD]
-    before = [(logger, logger.disabled, logger.level, list(logger.handlers)) for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled, level, handlers in before:
-            logger.disabled = disabled
-            logger.setLevel(level)
-            logger.handlers[:] = handlers
-
-
-def _is_target(triple: Triple, own_targets: set[Node]) -> bool:
-    """Return whether a triple gives a shape a target; a class can be its own shape's target."""
-    if triple.predicate.value == RDF + "type":
-        return triple.subject in own_targets and not str(triple.object).startswith(f"<{SH}")
-    return triple.predicate.value.removeprefix(SH) in TARGETS
-
-
-def _to_graph(triples: Iterable[Triple], index: Index | None = None) -> rdflib.Graph:
-    """Return an rdflib graph; ``index`` knows where the triples stand, for an error message."""
-    import rdflib
-
-    graph = rdflib.Graph(bind_namespaces="none")
-    for triple in triples:
-        subject, predicate, value = triple
-        try:
-            graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
-        except TypeError as error:
-            raise InputError(
-                f"pySHACL can't hold this RDF 1.2 term: {value}",
-                position=index.position_of(triple) if index else None,
-                remedy="Leave it out.",
-            ) from error
-    return graph
-
-
 def _read_report(report: rdflib.Graph, shapes: ShapesGraph) -> list[ValidationResult]:
-    """Return the results of a report graph, each with those that stand under its sh:detail."""
+    """Return the results of a report graph, each with those that stand under its sh:detail.
+
+    Among them stand copies of blank nodes, which may describe a report themselves; but those are
+    values of something.
+    """
     import rdflib
 
-    results = report.objects(None, rdflib.URIRef(SH + "result"))
-    return [_read_result(report, node, shapes) for node in results]
+    return [
+        _read_result(report, result, shapes)
+        for root in report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationReport"))
+        if (None, None, root) not in report
+        for result in report.objects(root, rdflib.URIRef(SH + "result"))
+    ]
 
 
 def _read_result(

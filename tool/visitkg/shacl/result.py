@@ -78,7 +78,7 @@ class ValidationReport:
 
     ``focus_nodes_checked`` counts the distinct nodes that the targets select, ``shapes_checked``
     the active shapes that have such nodes and those that they refer to; ``prefixes`` are those
-    that the data declare.
+    that shapes and data declare.
     """
 
     results: tuple[ValidationResult, ...]

@@ -11,16 +11,18 @@ from visitkg.errors import InputError
 from visitkg.graph.parse import read_document
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import rdf_files
-from visitkg.shacl import reference
+from visitkg.shacl.compile import Plan, compile_shapes
 from visitkg.shacl.index import Index
 from visitkg.shacl.locate import locate_results
 from visitkg.shacl.read import read_shapes
+from visitkg.shacl.reference import run
 from visitkg.shacl.result import ValidationReport
 from visitkg.shacl.target import find_focus_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from visitkg.graph.parse import Document
     from visitkg.shacl.model import ShapesGraph
 
 _MOST_PROBLEMS: Final = 20
@@ -55,7 +57,7 @@ def validate(
     shapes = load_shapes(shapes_paths)
     refuse_problems(shapes, strict=strict_shapes)
     data = load_data(data_paths, ontology_paths)
-    report = run_plan(reference.compile_shapes(shapes), data)
+    report = run_plan(compile_shapes(shapes), data)
     if not allow_empty:
         refuse_emptiness(shapes, data, report)
     return report
@@ -67,7 +69,7 @@ def load_shapes(paths: Iterable[Path | str]) -> ShapesGraph:
     Raise InputError for a file that can't be read.
     """
     documents = [read_document(path) for path in list_files(paths)]
-    return read_shapes(Index(chain.from_iterable(document.triples for document in documents)))
+    return read_shapes(_make_index(documents), _join_prefixes(documents))
 
 
 def load_data(data_paths: Iterable[Path | str], ontology_paths: Iterable[Path | str] = ()) -> Data:
@@ -79,16 +81,20 @@ def load_data(data_paths: Iterable[Path | str], ontology_paths: Iterable[Path | 
     ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
     documents = [read_document(path) for path in data_files]
     context = [read_document(path) for path in ontology_files]
-    validated = Index(chain.from_iterable(document.triples for document in documents))
-    prefixes = {
-        prefix: iri
-        for document in (*context, *documents)
-        for prefix, iri in document.prefixes.items()
+    validated = _make_index(documents)
+    whole = _make_index([*documents, *context]) if context else validated
+    return Data(validated, whole, _join_prefixes([*documents, *context]))
+
+
+def _make_index(documents: Iterable[Document]) -> Index:
+    return Index(chain.from_iterable(document.triples for document in documents))
+
+
+def _join_prefixes(documents: Sequence[Document]) -> dict[str, str]:
+    """Return the prefixes of all documents; the first that declares one decides."""
+    return {
+        prefix: iri for document in reversed(documents) for prefix, iri in document.prefixes.items()
     }
-    if not context:
-        return Data(validated, validated, prefixes)
-    both = chain.from_iterable(document.triples for document in (*documents, *context))
-    return Data(validated, Index(both), prefixes)
 
 
 def list_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -102,20 +108,20 @@ def list_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def run_plan(plan: reference.Plan, data: Data) -> ValidationReport:
+def run_plan(plan: Plan, data: Data) -> ValidationReport:
     """Return the report of validating ``data`` by shapes that are made ready, and well-formed.
 
     Raise InputError where the validation can't be completed.
     """
     focus_nodes, unmatched = find_focus_nodes(plan.shapes, data.validated, data.whole)
-    results = reference.run(plan, data.whole, focus_nodes) if focus_nodes else []
+    results = run(plan, data.whole, focus_nodes) if focus_nodes else []
     return ValidationReport(
         results=locate_results(results, data.whole, plan.shapes),
         focus_nodes_checked=len(set(chain.from_iterable(focus_nodes.values()))),
         shapes_checked=len(plan.shapes.reach(focus_nodes)),
         unmatched_targets=unmatched,
         problems=plan.shapes.problems,
-        prefixes=data.prefixes,
+        prefixes={**plan.shapes.prefixes, **data.prefixes},
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.vocabulary import known_terms, unsupported_terms
 from visitkg.terms import OWL, SH
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 _ENTAILMENT: Final = NamedNode(SH + "entailment")
 _IMPORTS: Final = NamedNode(OWL + "imports")
-_ONTOLOGY: Final = NamedNode(OWL + "Ontology")
 
 
 def check_spelling(index: Index) -> list[ShapeProblem]:
@@ -68,9 +66,8 @@ def _suggest(name: str, known: frozenset[str]) -> str:
 
 def _check_imports(index: Index) -> Iterator[ShapeProblem]:
     """Yield a problem for each import of what isn't among the shapes: nothing is fetched."""
-    here = set(index.subjects(TYPE, _ONTOLOGY))
     for subject, imported in index.pairs(_IMPORTS):
-        if imported not in here and not isinstance(imported, Literal):
+        if not index.with_subject(imported):
             yield ShapeProblem(
                 f"owl:imports {imported} isn't followed",
                 "Name the imported file with --shapes too.",

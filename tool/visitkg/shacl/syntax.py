@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from visitkg.shacl.index import TYPE
+from visitkg.shacl.index import ONE, TYPE
 from visitkg.shacl.path import read_path
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.value import EXPECTED, fits
-from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, TARGETS
+from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, TARGETS, Takes
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from visitkg.shacl.index import Index, Node, Term
     from visitkg.shacl.model import Shape
-    from visitkg.shacl.vocabulary import Parameter, Takes
+    from visitkg.shacl.vocabulary import Parameter
 
 _PATH: Final = NamedNode(SH + "path")
 
@@ -97,6 +97,9 @@ def _check_use(index: Index, node: Node, name: str, parameter: Parameter) -> Ite
     if parameter.needs and not index.objects(node, NamedNode(SH + parameter.needs)):
         message = f"sh:{name} has no effect without sh:{parameter.needs}"
         yield ShapeProblem(message, f"Add sh:{parameter.needs}, or remove it.", place)
+    if parameter.takes is Takes.BOOLEAN and ONE in values:
+        message = f'sh:{name} has no effect as "1": only the literal true is looked for'
+        yield ShapeProblem(message, f"Write sh:{name} true ;", place)
     if parameter.once and len(values) > 1:
         message = f"a shape has one sh:{name}, not {len(values)}"
         yield ShapeProblem(message, "Keep one of them.", place, fatal=True)

@@ -71,15 +71,11 @@ PARAMETERS: Final[dict[str, Parameter]] = {
     "or": Parameter(Takes.LIST_OF_SHAPES),
     "pattern": Parameter(Takes.PATTERN, once=True),
     "property": Parameter(Takes.PROPERTY_SHAPE),
-    "qualifiedMaxCount": Parameter(
-        Takes.INTEGER, once=True, property_only=True, needs="qualifiedValueShape"
-    ),
-    "qualifiedMinCount": Parameter(
-        Takes.INTEGER, once=True, property_only=True, needs="qualifiedValueShape"
-    ),
+    "qualifiedMaxCount": Parameter(Takes.INTEGER, once=True, needs="qualifiedValueShape"),
+    "qualifiedMinCount": Parameter(Takes.INTEGER, once=True, needs="qualifiedValueShape"),
     "qualifiedValueShape": Parameter(Takes.SHAPE, once=True, property_only=True),
     "qualifiedValueShapesDisjoint": Parameter(
-        Takes.BOOLEAN, once=True, property_only=True, needs="qualifiedValueShape"
+        Takes.BOOLEAN, once=True, needs="qualifiedValueShape"
     ),
     "sparql": Parameter(Takes.NODE),
     "uniqueLang": Parameter(Takes.BOOLEAN, once=True, property_only=True),
