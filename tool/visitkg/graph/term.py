@@ -95,7 +95,7 @@ def write_literal(literal: Literal, iris: IriWriter) -> str:
     text = _write_string(literal.value)
     if literal.language:
         direction = f"--{literal.direction}" if literal.direction else ""
-        return f"{text}@{_write_language(literal.language)}{direction}"
+        return f"{text}@{write_language(literal.language)}{direction}"
     if datatype == terms.XSD + "string":
         return text
     return f"{text}^^{iris.write(datatype)}"
@@ -116,7 +116,7 @@ def _code_point(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04X}"
 
 
-def _write_language(tag: str) -> str:
+def write_language(tag: str) -> str:
     """Return a language tag in the case of RFC 5646, section 2.1.1: ``zh-Hans``, ``en-GB``."""
     first, *others = tag.lower().split("-")
     subtags = [first]
