@@ -1,0 +1,101 @@
+"""``visitkg describe``: a thing and what is claimed of it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from visitkg.project import find_project
+from visitkg.site.describe import describe
+from visitkg.site.name import find_node
+from visitkg.site.view import open_view
+
+if TYPE_CHECKING:
+    from visitkg.site.model import Description
+    from visitkg.site.view import GraphView
+
+
+@click.command("describe")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--project",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the project; by default the one around the working directory.",
+)
+@click.option(
+    "--data",
+    "data",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Look in these files instead of the project's; repeatable.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "turtle", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the description.",
+)
+@click.option("--lines", is_flag=True, help="Give the file and line of each claim.")
+def command(
+    *, name: str, project: Path | None, data: tuple[Path, ...], format_name: str, lines: bool
+) -> int:
+    """Show a thing and what is claimed of it, by whom, how surely, where.
+
+    NAME is a name such as kim-jong-un, a CURIE, an IRI, or a label in any script. Besides things
+    it may be a claim, a proposition, a span, a document, a concept, a class or a property.
+
+    Claims stand under their epistemic status, from the surest down, so that nothing speculated
+    reads like something that happened.
+
+    \b
+    Exit codes:
+      0  described
+      2  nothing is called so, or several things are
+      3  a file of the project can't be read
+
+    \b
+    Examples:
+      visitkg describe kim-jong-un
+      visitkg describe 김정은
+      visitkg describe visit:Speculated
+      visitkg describe trilateral-summit --format markdown
+      visitkg describe claim-p1s1-1 --lines
+    """
+    home = find_project(project)
+    # The project's own prefixes come first: a bare name is looked for in their order.
+    prefixes = {**home.prefixes, **home.all_prefixes()}
+    view = open_view(list(data) or home.graph_files(), prefixes, with_positions=lines)
+    description = describe(view, find_node(view, name, prefixes))
+    click.echo(_render(description, format_name, view, prefixes).removesuffix("\n"))
+    return 0
+
+
+def _render(
+    description: Description, format_name: str, view: GraphView, prefixes: dict[str, str]
+) -> str:
+    """Return the description in a format, whose renderer alone is imported."""
+    if format_name == "json":
+        from visitkg.site.render_json import render_json
+
+        return render_json(description)
+    if format_name == "markdown":
+        from visitkg.site.render_markdown import render_markdown
+
+        return render_markdown(description)
+    if format_name == "turtle":
+        from visitkg.graph.turtle import write_turtle
+        from visitkg.site.bounded import bounded_description
+
+        return write_turtle(bounded_description(view, description), prefixes)
+    from visitkg.site.render_text import render_text
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return render_text(description, width)

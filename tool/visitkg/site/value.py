@@ -1,0 +1,86 @@
+"""Terms as values for people: references, literals, and anonymous nodes by what is said of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from visitkg.site.model import Fact, Nested, Text, Value
+from visitkg.terms import OWL, RDF, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+    from visitkg.site.view import GraphView
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+_ON_PROPERTY: Final = NamedNode(OWL + "onProperty")
+_RESTRICTIONS: Final = {
+    NamedNode(OWL + "cardinality"): "exactly",
+    NamedNode(OWL + "minCardinality"): "at least",
+    NamedNode(OWL + "maxCardinality"): "at most",
+    NamedNode(OWL + "allValuesFrom"): "only",
+    NamedNode(OWL + "someValuesFrom"): "some",
+    NamedNode(OWL + "hasValue"): "always",
+}
+_TYPE: Final = NamedNode(RDF + "type")
+_PLAIN: Final = frozenset({XSD + "string", RDF + "langString"})
+
+
+def read_value(view: GraphView, term: Term, *, above: frozenset[BlankNode] = frozenset()) -> Value:
+    """Return a term for people; ``above`` are the anonymous nodes that it is nested in."""
+    if isinstance(term, NamedNode):
+        return view.reference(term)
+    if isinstance(term, Literal):
+        datatype = term.datatype.value
+        return Text(term.value, term.language, None if datatype in _PLAIN else datatype)
+    if isinstance(term, BlankNode) and term not in above:
+        return _read_restriction(view, term) or _read_nested(view, term, above | {term})
+    return Text(str(term))
+
+
+def read_facts(
+    view: GraphView,
+    pairs: Iterable[tuple[NamedNode, Term]],
+    *,
+    above: frozenset[BlankNode] = frozenset(),
+    inverse: bool = False,
+) -> tuple[Fact, ...]:
+    """Return properties with their values, both in order of their names."""
+    values: dict[NamedNode, dict[Term, Value]] = defaultdict(dict)
+    for predicate, term in pairs:
+        if term not in values[predicate]:
+            values[predicate][term] = read_value(view, term, above=above)
+    facts = (
+        Fact(view.reference(predicate), tuple(sorted(terms.values(), key=sort_key)), inverse)
+        for predicate, terms in values.items()
+    )
+    return tuple(sorted(facts, key=lambda fact: (fact.property.label, fact.property.iri)))
+
+
+def sort_key(value: Value) -> tuple[str, str]:
+    """Return what values are ordered by: English first among literals, else by their text."""
+    if isinstance(value, Text):
+        return ("" if value.language in (None, "en") else value.language or "", value.text)
+    return ("", repr(value) if isinstance(value, Nested) else value.label)
+
+
+def _read_restriction(view: GraphView, node: BlankNode) -> Text | None:
+    """Return an OWL restriction as words, such as ``asserts: exactly 1``."""
+    properties = view.nodes(node, _ON_PROPERTY)
+    for predicate, words in _RESTRICTIONS.items():
+        for term in view.objects(node, predicate) if properties else ():
+            value = read_value(view, term, above=frozenset({node}))
+            amount = value.label if hasattr(value, "label") else getattr(value, "text", "")
+            return Text(f"{view.reference(properties[0]).label}: {words} {amount}".rstrip())
+    return None
+
+
+def _read_nested(view: GraphView, node: BlankNode, above: frozenset[BlankNode]) -> Nested:
+    pairs = [(quad.predicate, quad.object) for quad in view.outgoing(node)]
+    return Nested(read_facts(view, pairs, above=above))

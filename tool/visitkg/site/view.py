@@ -1,0 +1,136 @@
+"""A graph that is looked at term by term: objects, subjects, names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from visitkg.graph.load import load_store
+from visitkg.graph.parse import read_triples
+from visitkg.graph.term import IriWriter
+from visitkg.site.model import Reference
+from visitkg.terms import DCTERMS, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import BlankNode, Triple
+
+    Node = NamedNode | BlankNode
+    Term = NamedNode | BlankNode | Literal | Triple
+
+LABEL: Final = NamedNode(RDFS + "label")
+PREFERRED: Final = NamedNode(SKOS + "prefLabel")
+ALTERNATIVE: Final = NamedNode(SKOS + "altLabel")
+TITLE: Final = NamedNode(DCTERMS + "title")
+
+_CAMEL_CASE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
+
+
+class GraphView:
+    """A store, the prefixes that its IRIs are written with, and where its subjects stand.
+
+    ``language`` is that of the names it gives; English and names without a language stand in.
+    """
+
+    __slots__ = ("_iris", "_references", "language", "positions", "store")
+
+    def __init__(
+        self,
+        store: Store,
+        prefixes: Mapping[str, str],
+        *,
+        positions: Mapping[str, str] | None = None,
+        language: str = "en",
+    ) -> None:
+        self.store = store
+        self.positions = positions or {}
+        self.language = language
+        self._iris = IriWriter(prefixes)
+        self._references: dict[str, Reference] = {}
+
+    def outgoing(self, node: Node) -> Iterator[Quad]:
+        """Yield the statements about a node."""
+        return self.store.quads_for_pattern(node, None, None)
+
+    def incoming(self, node: Term) -> Iterator[Quad]:
+        """Yield the statements that have a node as their object."""
+        return self.store.quads_for_pattern(None, None, node)
+
+    def objects(self, node: Node, predicate: NamedNode) -> list[Term]:
+        """Return the distinct objects of a property, in a stable order."""
+        found = {quad.object for quad in self.store.quads_for_pattern(node, predicate, None)}
+        return sorted(found, key=str)
+
+    def nodes(self, node: Node, predicate: NamedNode) -> list[NamedNode]:
+        """Return the objects of a property that have an IRI."""
+        return [term for term in self.objects(node, predicate) if isinstance(term, NamedNode)]
+
+    def subjects(self, predicate: NamedNode, term: Term) -> list[NamedNode]:
+        """Return the distinct subjects with an IRI that have a property with this value."""
+        found = {quad.subject for quad in self.store.quads_for_pattern(None, predicate, term)}
+        return sorted((item for item in found if isinstance(item, NamedNode)), key=str)
+
+    def text(self, node: Node, *predicates: NamedNode) -> str | None:
+        """Return the first property's literal in the view's language, else English, else any."""
+        for predicate in predicates:
+            literals = [term for term in self.objects(node, predicate) if isinstance(term, Literal)]
+            best = min(literals, key=self._preference, default=None)
+            if best is not None:
+                return best.value
+        return None
+
+    def _preference(self, literal: Literal) -> int:
+        ranks = {self.language: 0, "en": 1, None: 1}
+        return ranks.get(literal.language, 2)
+
+    def occurs(self, node: NamedNode) -> bool:
+        """Return whether the graph mentions a node at all."""
+        patterns = ((node, None, None), (None, None, node), (None, node, None))
+        return any(
+            next(self.store.quads_for_pattern(*pattern), None) is not None for pattern in patterns
+        )
+
+    def curie(self, iri: str) -> str:
+        """Return ``prefix:name``, or ``<iri>`` where no prefix fits."""
+        return self._iris.write(iri)
+
+    def reference(self, node: NamedNode) -> Reference:
+        """Return a node as it is written and called."""
+        known = self._references.get(node.value)
+        if known is None:
+            label = self.text(node, PREFERRED, LABEL, TITLE)
+            known = Reference(node.value, self.curie(node.value), label or _words(node.value))
+            self._references[node.value] = known
+        return known
+
+
+def open_view(
+    paths: Iterable[Path], prefixes: Mapping[str, str], *, with_positions: bool = False
+) -> GraphView:
+    """Return a view of some files; with positions, it knows the line where each subject begins.
+
+    Raise InputError as ``visitkg.graph.load.load_store`` does.
+    """
+    if not with_positions:
+        return GraphView(load_store(paths), prefixes)
+    store = Store()
+    positions: dict[str, str] = {}
+    for located in read_triples(paths):
+        store.add(Quad(*located.triple))
+        subject = located.triple.subject
+        if isinstance(subject, NamedNode):
+            line = "" if located.line is None else f":{located.line}"
+            positions.setdefault(subject.value, f"{located.path}{line}")
+    return GraphView(store, prefixes, positions=positions)
+
+
+def _words(iri: str) -> str:
+    """Return the last part of an IRI, in words where it has some: was derived from."""
+    name = re.split(r"[#/]", iri.rstrip("#/"))[-1]
+    if _CAMEL_CASE.fullmatch(name):
+        return re.sub(r"(?=[A-Z])", " ", name).lower()
+    return name
