@@ -219,9 +219,6 @@ class _Walk:
                 self.expect = _Expect.DATATYPE
             return
         held, self.held = self.held, _NOTHING
-        if self.expect is _Expect.REIFIER:
-            self.release(held)
-            held = _NOTHING
         following = _SEPARATORS.get(text)
         if following is None:
             _BRACKETS[text](self, offset)
