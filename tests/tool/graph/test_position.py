@@ -137,7 +137,7 @@ class Writer:
             result: tuple[Key, int] = write(depth + 1)
             return result
         write = self.draw(st.sampled_from([*simple, self.anonymous, self.empty_list]))
-        return write()  # type: ignore[no-any-return]  (each writes a key and a line)
+        return write()  # type: ignore[no-any-return]  # each writes a key and a line
 
     def iri(self) -> tuple[Key, int]:
         number = self.number()

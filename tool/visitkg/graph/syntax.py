@@ -41,7 +41,11 @@ def explain(source: Source, error: SyntaxError) -> InputError:
     line, column = error.lineno, error.offset
     if line is None:
         line = _reached_line(source)
-    text = _LINE_END.split(source.data.decode())[line - 1] if line else None
+    lines = _LINE_END.split(source.data.decode())
+    while line and line > 1 and column and not lines[line - 1].strip():
+        # What is missing at the end is missing where the text ends, not after its empty lines.
+        line, column = line - 1, len(lines[line - 2]) + 1
+    text = lines[line - 1] if line else None
     unknown = _UNKNOWN_PREFIX.fullmatch(message)
     if unknown:
         prefix = unknown[1]
