@@ -61,9 +61,10 @@ def _choose(begins: list[int], copy: ReportText, words: str, nth: int | None) ->
             remedy=_suggest(copy.text, words),
         )
     if nth is None and len(begins) > 1:
-        places = ", ".join(str(copy.position(begin)) for begin in begins)
+        lines = ", ".join(f"{place.line}:{place.column}" for place in map(copy.position, begins))
         raise UsageError(
-            f"these words stand in {len(begins)} places: {places}",
+            f"these words stand in {len(begins)} places, at {lines}",
+            position=Position(copy.path),
             remedy=f"Give more words, or choose one with --nth 1 to --nth {len(begins)}.",
         )
     if nth is not None and not 1 <= nth <= len(begins):

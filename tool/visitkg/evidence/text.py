@@ -78,5 +78,5 @@ def _suggest_encoding(name: str, data: bytes) -> str:
             data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return f"; it reads as {encoding}: iconv -f {encoding} -t utf-8 {name}"
+        return f"; perhaps it is {encoding}: iconv -f {encoding} -t utf-8 {name}"
     return ""

@@ -25,22 +25,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came out: ``length`` and ``sha256`` are those of the copy.
+    """What came out: ``length`` and ``sha256`` are those of the copy as it is.
 
-    ``normal_form`` holds the changes that would make the copy that of the document, and is empty
-    for the document's own text and None if there are none; then ``likely_changes`` bring it
-    nearer, ``nearer`` is the copy after them, and ``differences`` are where that still differs.
-    ``unread`` are spans of the data that are too broken to be verified.
+    ``changes`` are those that make the copy the text of the document, or at least bring it nearer,
+    and ``nearer`` is the copy after them: ``placements`` tell where the spans stand in it, and
+    ``differences`` where it still differs. ``unread`` are spans and documents of the data that are
+    too broken to be verified.
     """
 
     document: SourceDocument
     copy: ReportText
     length: int
     sha256: str
-    placements: tuple[Placement, ...]
-    normal_form: tuple[Change, ...] | None
-    likely_changes: tuple[Change, ...]
+    changes: tuple[Change, ...]
     nearer: ReportText
+    placements: tuple[Placement, ...]
     differences: tuple[Difference, ...]
     unread: tuple[Finding, ...]
 
@@ -48,6 +47,11 @@ class Verification:
     def is_same_text(self) -> bool:
         """Return whether the copy is the document's text."""
         return self.sha256 == self.document.sha256
+
+    @property
+    def becomes_same_text(self) -> bool:
+        """Return whether the changes make the copy the document's text."""
+        return bool(self.changes) and digest(self.nearer.text) == self.document.sha256
 
     @property
     def holds(self) -> bool:
@@ -64,29 +68,31 @@ class Verification:
 def verify(evidence: Evidence, document: SourceDocument, copy: ReportText) -> Verification:
     """Return how the copy compares with the document and each of its spans.
 
-    The text is taken as it is; what other line ends, normal forms or quotes would change is said
-    beside it.
+    Whether it is the text is told by the copy as it is; if it is not, what other line ends, normal
+    forms, quotes or spaces would change is tried, and the spans are looked for in what comes out.
     """
     spans = evidence.spans_of(document.iri)
-    placements = place_spans(spans, copy.text)
-    normal_form = find_normal_form(copy.text, document)
-    likely: tuple[Change, ...] = ()
-    nearer = copy
+    changes: tuple[Change, ...] = ()
     differences: tuple[Difference, ...] = ()
+    normal_form = (
+        () if digest(copy.text) == document.sha256 else find_normal_form(copy.text, document)
+    )
     if normal_form is None:
-        likely = find_likely_changes(copy.text, spans, document.length)
-        nearer = replace(copy, text=apply_changes(copy.text, likely))
-        placed = place_spans(spans, nearer.text) if likely else placements
-        differences = find_differences(placed, nearer.text, document.length)
+        changes = find_likely_changes(copy.text, spans, document.length)
+    else:
+        changes = normal_form
+    nearer = replace(copy, text=apply_changes(copy.text, changes))
+    placements = place_spans(spans, nearer.text)
+    if normal_form is None:
+        differences = find_differences(placements, nearer.text, document.length)
     return Verification(
         document,
         copy,
         len(copy.text),
         digest(copy.text),
-        placements,
-        normal_form,
-        likely,
+        changes,
         nearer,
+        placements,
         differences,
         evidence.findings,
     )
