@@ -53,7 +53,7 @@ def _report(project: Project, comparisons: list[Comparison], corrected: int) -> 
     facts = sum(len(comparison.facts) for comparison in comparisons)
     compared = sum(comparison.compared for comparison in comparisons)
     elsewhere = sum(comparison.elsewhere for comparison in comparisons)
-    summary = f"{amount(facts, 'count')} and digests stated by {amount(len(comparisons), 'file')}"
+    summary = f"{amount(facts, 'number')} stated by {amount(len(comparisons), 'file')}"
     summary += f", {amount(compared, 'distribution')} compared"
     if elsewhere:
         summary += f", {elsewhere} not in the project"

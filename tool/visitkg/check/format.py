@@ -41,7 +41,8 @@ def _compare(path: Path, prefixes: Mapping[str, str]) -> Finding | None:
         text = rewrite(source, prefixes)
     except InputError as error:
         return finding_of(error)
-    lines = zip_longest(path.read_bytes().split(b"\n"), text.encode().split(b"\n"))
+    old_lines = path.read_bytes().splitlines(keepends=True)
+    lines = zip_longest(old_lines, text.encode().splitlines(keepends=True))
     for number, (old, new) in enumerate(lines, start=1):
         if old != new:
             return Finding("not in canonical form", Position(str(path), number))

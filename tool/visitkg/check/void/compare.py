@@ -14,7 +14,16 @@ from visitkg.check.void.distribution import (
     find_distributions,
     project_file,
 )
-from visitkg.check.void.statistics import Gap, Part, count_facts, divide, find_gaps
+from visitkg.check.void.statistics import (
+    DOCUMENTS,
+    PARTITIONS,
+    STATISTICS,
+    Gap,
+    Part,
+    count_facts,
+    divide,
+    find_gaps,
+)
 from visitkg.graph.parse import Located, read_triples
 from visitkg.terms import VOID
 
@@ -106,17 +115,22 @@ def compare(
     found = {node: file for node, file in offered.items() if file is not None}
     for node, file in found.items():
         facts.extend(file_facts(description, node, file))
-    numbered = {fact.stated.triple.subject for fact in facts}
     return Comparison(
         path,
         stated,
         tuple(facts),
         tuple(gap for part in parts for gap in find_gaps(description, part)),
-        tuple(part for part in datasets if part.triples and part.node not in numbered),
+        tuple(part for part in datasets if part.triples and not _is_counted(description, part)),
         len(found),
         len(distributions) - len(found),
         tuple(file for file in counted.by_file if found and file not in found.values()),
     )
+
+
+def _is_counted(description: Description, part: Part) -> bool:
+    """Return whether any statistic or partition of a dataset is stated."""
+    stated = {item.triple.predicate for item in description.by_subject[part.node]}
+    return not stated.isdisjoint([*STATISTICS, *PARTITIONS, DOCUMENTS])
 
 
 def _find_datasets(description: Description, project: Project, counted: Counted) -> Iterator[Part]:
