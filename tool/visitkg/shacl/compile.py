@@ -10,6 +10,7 @@ import logging
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -112,13 +113,13 @@ def to_graph(triples: Iterable[Triple], index: Index | None = None) -> rdflib.Gr
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
+    convert = cache(to_rdflib)
     for triple in triples:
-        subject, predicate, value = triple
         try:
-            graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
+            graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
         except TypeError as error:
             raise InputError(
-                f"pySHACL can't hold this RDF 1.2 term: {value}",
+                f"pySHACL can't hold this RDF 1.2 term: {triple.object}",
                 position=index.position_of(triple) if index else None,
                 remedy="Leave it out.",
             ) from error

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from visitkg.errors import InputError
+from visitkg.errors import InputError, Position
 from visitkg.graph.parse import read_document
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import rdf_files
@@ -52,14 +52,16 @@ def validate(
     of a value, but targets don't select its nodes: name its files as data to have them validated.
     Raise InputError for a file that can't be read; for ill-formed shapes, and with
     ``strict_shapes`` for whatever has no effect in them; and, unless ``allow_empty``, where there
-    is no shape, no triple or no focus node at all, so that nothing would have been looked at.
+    is no shape, no target, no triple or no focus node at all: nothing would have been looked at.
     """
+    data_paths, shapes_paths = list(data_paths), list(shapes_paths)
     shapes = load_shapes(shapes_paths)
     refuse_problems(shapes, strict=strict_shapes)
     data = load_data(data_paths, ontology_paths)
     report = run_plan(compile_shapes(shapes), data)
     if not allow_empty:
-        refuse_emptiness(shapes, data, report)
+        _refuse_idle_shapes(shapes, shapes_paths)
+        _refuse_idle_data(data, report, data_paths)
     return report
 
 
@@ -137,23 +139,40 @@ def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:
     raise InputError(first.message, position=first.position, remedy="\n".join(told))
 
 
-def refuse_emptiness(shapes: ShapesGraph, data: Data, report: ValidationReport) -> None:
-    """Raise InputError if nothing was looked at: a report on nothing conforms to everything."""
+def _refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> None:
+    """Raise InputError if the shapes can't select any focus node, whatever the data."""
     if not shapes.shapes:
-        message = "no shape in the shapes"
-        remedy = "Name files that describe a sh:NodeShape or a sh:PropertyShape."
-    elif not any(shape.targets for shape in shapes.active()):
-        message = f"none of the {len(shapes.shapes)} shapes has a target"
-        remedy = "Say which nodes to check: sh:targetClass, sh:targetNode, sh:targetSubjectsOf ..."
-    elif not len(data.validated):
-        message = "no triple in the data"
-        remedy = "Name files that hold some."
-    elif not report.focus_nodes_checked:
-        message = f"no target of the {len(shapes.shapes)} shapes selects anything in the data"
-        remedy = "Check that the classes and properties are spelt alike in shapes and data."
-    else:
-        return
-    raise InputError(
-        f"nothing to check: {message}",
-        remedy=f"{remedy} With --allow-empty this is fine.",
-    )
+        raise InputError(
+            "nothing to check: no shape here",
+            position=_name(paths),
+            remedy="Name files that describe a sh:NodeShape or a sh:PropertyShape.",
+        )
+    if not any(shape.targets for shape in shapes.active()):
+        raise InputError(
+            "nothing to check: no active shape has a target",
+            position=_name(paths),
+            remedy="Say which nodes to check, for example with sh:targetClass.",
+        )
+
+
+def _refuse_idle_data(data: Data, report: ValidationReport, paths: Sequence[Path | str]) -> None:
+    """Raise InputError if no node of the data was looked at: such data conform to anything."""
+    if not len(data.validated):
+        raise InputError(
+            "nothing to check: no triple here",
+            position=_name(paths),
+            remedy="Name files that state something, or accept it with --allow-empty.",
+        )
+    if not report.focus_nodes_checked:
+        raise InputError(
+            "nothing to check: no target of the shapes selects a node here",
+            position=_name(paths),
+            remedy="Spell classes and properties alike in shapes and data, or accept it with "
+            "--allow-empty.",
+        )
+
+
+def _name(paths: Sequence[Path | str]) -> Position:
+    """Return where the paths lie, named by the first of them."""
+    others = len(paths) - 1
+    return Position(f"{paths[0]} and {others} more" if others > 0 else str(paths[0]))

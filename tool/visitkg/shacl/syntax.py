@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from visitkg.shacl.index import ONE, TYPE
+from visitkg.shacl.index import FIRST, ONE, TYPE
 from visitkg.shacl.path import read_path
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.value import EXPECTED, fits
-from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, TARGETS, Takes
+from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, PATHS, TARGETS, Takes
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from visitkg.errors import Position
     from visitkg.shacl.index import Index, Node, Term
     from visitkg.shacl.model import Shape
     from visitkg.shacl.vocabulary import Parameter
@@ -63,15 +64,24 @@ def _check_kind(index: Index, node: Node) -> Iterator[ShapeProblem]:
             fatal=True,
         )
     for path in paths:
-        if read_path(index, path) is None:
-            yield ShapeProblem(
-                "ill-formed property path",
-                "Write an IRI, a list of at least two paths, or a blank node with one of "
-                "sh:alternativePath, sh:inversePath, sh:zeroOrMorePath, sh:oneOrMorePath and "
-                "sh:zeroOrOnePath.",
-                index.position(node, _PATH, path),
-                fatal=True,
-            )
+        yield from _check_path(index, path, index.position(node, _PATH, path))
+
+
+def _check_path(index: Index, path: Term, place: Position | None) -> Iterator[ShapeProblem]:
+    if read_path(index, path) is None:
+        yield ShapeProblem(
+            "ill-formed property path",
+            "Write an IRI, a list of at least two paths, or a blank node with one of "
+            "sh:alternativePath, sh:inversePath, sh:zeroOrMorePath, sh:oneOrMorePath and "
+            "sh:zeroOrOnePath.",
+            place,
+            fatal=True,
+        )
+    elif index.objects(path, FIRST):
+        for name in PATHS:
+            if index.objects(path, NamedNode(SH + name)):
+                message = f"this path is a list, so that its sh:{name} has no effect"
+                yield ShapeProblem(message, "Keep the list or the keyword.", place)
 
 
 def _check_values(index: Index, node: Node) -> Iterator[ShapeProblem]:
