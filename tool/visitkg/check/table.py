@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from visitkg.check.consistency import check_consistency
 from visitkg.check.dataset import check_dataset
 from visitkg.check.evidence import check_evidence
 from visitkg.check.format import check_format
@@ -44,6 +45,7 @@ CHECKS: Final = (
     Check("parse", check_parse, takes_files=True),
     Check("format", check_format, takes_files=True),
     Check("species", check_species, takes_files=True),
+    Check("consistency", check_consistency, takes_files=True),
     Check("style", check_style, takes_files=True),
     Check("shapes", check_shapes),
     Check("evidence", check_evidence),
