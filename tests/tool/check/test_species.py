@@ -66,3 +66,49 @@ def test_files_that_state_nothing_are_no_owl_lite(make_subject: Callable[..., Su
         "data/empty.ttl: no triple in the files that must be OWL Lite\n"
         "Name files that state something."
     )
+
+
+RELATIVE = """\
+<http://example.org/ontology#Cat> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<http://www.w3.org/2002/07/owl#Class> .
+<http://example.org/ontology#age> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<http://www.w3.org/2002/07/owl#DatatypeProperty> .
+<http://example.org/id/tom> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<http://example.org/ontology#Cat> .
+<http://example.org/id/tom> <http://example.org/ontology#age> "7"^^</2001/XMLSchema#int> .
+"""
+
+
+def test_relative_datatypes_as_in_the_suite_of_the_w3c_are_read_with_a_warning(
+    make_subject: Callable[..., Subject],
+) -> None:
+    project = make_subject({"data/old.nt": RELATIVE}).project
+    outcome = check_species(Subject(project, (Path("data/old.nt"),)))
+    assert outcome.summary == "4 triples in 1 file: OWL 1 Lite"
+    assert [str(finding).splitlines()[0] for finding in outcome.findings] == [
+        "data/old.nt:4:67: warning: relative IRIs, which N-Triples does not have, "
+        "are read as of <http://www.w3.org/>"
+    ]
+
+
+def test_other_faults_of_n_triples_stay_errors(make_subject: Callable[..., Subject]) -> None:
+    project = make_subject({"data/old.nt": RELATIVE.replace("> .", "> ;", 1)}).project
+    with pytest.raises(InputError):
+        check_species(Subject(project, (Path("data/old.nt"),)))
+
+
+def test_every_document_of_the_suite_is_judged_as_it_is_labelled(
+    make_subject: Callable[..., Subject], shared: Path
+) -> None:
+    project = make_subject().project
+    table = (shared / "owl1-species" / "labels.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    assert len(rows) == 244
+    otherwise = {}
+    for name, label, *_ in rows:
+        outcome = check_species(Subject(project, (shared / "owl1-species" / name,)))
+        lite = not outcome.reaches("violation")
+        assert lite == outcome.summary.endswith("OWL 1 Lite")
+        if lite != (label == "Lite"):
+            otherwise[name] = outcome.summary
+    assert len(otherwise) <= len(rows) // 100, otherwise
