@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from visitkg.graph.term import IriWriter
 from visitkg.owl import vocabulary as owl
 from visitkg.owl.kinds import ADDED_TYPES, CLASS_EXPRESSION, TYPES, Kind, built_in_kind
+from visitkg.owl.naming import UNNAMED, write_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,8 +34,6 @@ _SHAPES: Final[dict[str, Kind]] = {
 }
 """What a node must be meant to be, by what is said of it, even if its type is missing."""
 
-_LONGEST_LITERAL: Final = 80
-
 
 class Statement(NamedTuple):
     """A triple with all the places where it stands."""
@@ -53,7 +53,7 @@ class Structure:
     by_blank_subject: Mapping[Node, list[Statement]]
     by_blank_object: Mapping[Node, list[Statement]]
     kinds: Mapping[Node, Kind]
-    prefixes: Mapping[str, str]
+    iris: IriWriter
 
     def about(self, node: Node) -> list[Statement]:
         """Return the statements whose subject is the blank ``node``."""
@@ -82,15 +82,8 @@ class Structure:
     def name(self, node: Node | Literal) -> str:
         """Return ``node`` as a person would write it: "this" for a blank node."""
         if not isinstance(node, str):
-            text = str(node)
-            return text if len(text) <= _LONGEST_LITERAL else text[: _LONGEST_LITERAL - 3] + "..."
-        if is_blank(node):
-            return "this"
-        for prefix, namespace in self.prefixes.items():
-            local = node.removeprefix(namespace)
-            if local != node and local.replace("-", "").replace("_", "").isalnum():
-                return f"{prefix}:{local}"
-        return f"<{node}>"
+            return write_term(node, self.iris)
+        return UNNAMED if is_blank(node) else self.iris.write(node)
 
 
 def is_blank(node: Node | Literal) -> bool:
@@ -123,7 +116,7 @@ def read_structure(triples: Iterable[Located], prefixes: Mapping[str, str]) -> S
         by_blank_subject=dict(by_subject),
         by_blank_object=dict(by_object),
         kinds=_read_kinds(by_predicate),
-        prefixes=prefixes,
+        iris=IriWriter(prefixes),
     )
 
 
