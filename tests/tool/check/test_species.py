@@ -86,8 +86,10 @@ def test_relative_datatypes_as_in_the_suite_of_the_w3c_are_read_with_a_warning(
     outcome = check_species(Subject(project, (Path("data/old.nt"),)))
     assert outcome.summary == "4 triples in 1 file: OWL 1 Lite"
     assert [str(finding).splitlines()[0] for finding in outcome.findings] == [
-        "data/old.nt:4:67: warning: relative IRIs, which N-Triples does not have, "
-        "are read as of <http://www.w3.org/>"
+        (
+            "data/old.nt:4:68: warning: relative IRIs, which N-Triples does not have, "
+            "are read as of <http://www.w3.org/>"
+        )
     ]
 
 
