@@ -118,8 +118,8 @@ def _pad(text: str, *, length: int) -> str:
 
 
 def _score(text: str, spans: Sequence[Span]) -> tuple[int, int]:
-    """Return how many spans are found, and how many of them at their own place."""
+    """Return how many spans are found, and, negative, by how many different shifts they moved."""
     # A few passes over the text: enough to learn how far the spans behind an insertion moved.
     placements = place_spans(spans, text, most_windows=5 * len(text))
-    found = sum(placement.shift is not None for placement in placements)
-    return found, sum(placement.is_unchanged for placement in placements)
+    shifts = [placement.shift for placement in placements if placement.shift is not None]
+    return len(shifts), -len(set(shifts))

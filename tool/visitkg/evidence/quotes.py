@@ -12,7 +12,7 @@ _STRAIGHT: Final = str.maketrans(SINGLE + DOUBLE, "'" * 4 + '"' * 4)
 _PLAIN: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 # A quote opens at the beginning, after a space, a bracket, a dash or another opening quote.
-_OPENING_SINGLE: Final = re.compile(r"(?:(?<=[\s(\[{\u2013\u2014-])|^)'")
+_OPENING_SINGLE: Final = re.compile(r"(?:(?<=[\s(\[{\u2013\u2014\"-])|^)'(?=\w)")
 _OPENING_DOUBLE: Final = re.compile(r"(?:(?<=[\s(\[{\u2013\u2014\u2018-])|^)\"")
 
 

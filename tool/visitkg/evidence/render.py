@@ -35,7 +35,7 @@ def coverage_rows(report: CoverageReport, shorten: Shorten) -> list[tuple[str, .
             str(row.segment.begin),
             str(row.segment.end),
             str(row.claims),
-            ", ".join(f"{label} {count}" for label, count in row.statuses),
+            " ".join(", ".join(f"{label} {count}" for label, count in row.statuses).split()),
         )
         for row in report.segments
     ]

@@ -39,9 +39,12 @@ def fact_text(fact: Fact) -> str:
 
 
 def slots_text(proposition: Proposition) -> str:
-    """Return the slots of a proposition in words, each after its label."""
+    """Return the slots in words, each after its label, but for one that is the sentence itself."""
+    texts = ((slot.property.label, fact_text(slot)) for slot in proposition.slots)
     return "; ".join(
-        f"{slot.property.label}: {fact_text(slot).removesuffix('.')}" for slot in proposition.slots
+        f"{label}: {text.removesuffix('.')}"
+        for label, text in texts
+        if text != proposition.reference.label
     )
 
 
