@@ -22,7 +22,7 @@ from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, TARGETS, Takes
 from visitkg.terms import OWL, RDF, SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import rdflib
 
@@ -53,8 +53,9 @@ class Plan:
 
 def compile_shapes(shapes: ShapesGraph) -> Plan:
     """Return the plan by which pySHACL validates; raise InputError for RDF 1.2 terms."""
+    triples = (*_adapt(shapes), *_declare_imported(shapes.triples))
     with silence():
-        return Plan(shapes, to_graph((*_adapt(shapes), *_declare_imported(shapes.triples))))
+        return Plan(shapes, to_graph(triples, shapes.prefixes))
 
 
 def _adapt(shapes: ShapesGraph) -> Iterator[Triple]:
@@ -108,11 +109,18 @@ def _is_target(triple: Triple, own_targets: set[Node]) -> bool:
     return triple.predicate.value.removeprefix(SH) in TARGETS
 
 
-def to_graph(triples: Iterable[Triple], index: Index | None = None) -> rdflib.Graph:
-    """Return an rdflib graph; ``index`` knows where the triples stand, for an error message."""
+def to_graph(
+    triples: Iterable[Triple], prefixes: Mapping[str, str], index: Index | None = None
+) -> rdflib.Graph:
+    """Return an rdflib graph, with the prefixes that pySHACL's own messages use.
+
+    ``index`` knows where the triples stand, for an error message.
+    """
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, iri in prefixes.items():
+        graph.bind(prefix, iri)
     convert = cache(to_rdflib)
     for triple in triples:
         try:

@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from visitkg.errors import UsageError
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.vocabulary import QUERIES
+from visitkg.sparql.prepare import prepare
+from visitkg.sparql.tokens import tokenise
 from visitkg.terms import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from visitkg.errors import Position
     from visitkg.shacl.index import Index
 
-# Comments, IRIs, strings, variables and prefixed names come first, so that no word in them counts.
-_TOKEN: Final = re.compile(
-    r"""
-    \#[^\r\n]*
-    | <[^<>"{}|^`\\\s]*>
-    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-    | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
-    | [?$]\w+
-    | [\w.-]*:[\w.:%\\-]*
-    | (?P<word>[A-Za-z]+)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _REACHING_OUT: Final = frozenset({"FROM", "SERVICE"})
 _RUN_HERE: Final = frozenset({"ask", "select"})
 
 
 def reaching_out(text: str) -> str | None:
     """Return the first keyword by which a query names data elsewhere: FROM, SERVICE or None."""
-    for token in _TOKEN.finditer(text):
-        word = (token["word"] or "").upper()
-        if word in _REACHING_OUT:
-            return word
-    return None
+    words = (token.word for token in tokenise(text))
+    return next((word for word in words if word in _REACHING_OUT), None)
 
 
 def check_queries(index: Index) -> Iterator[ShapeProblem]:
     """Yield a fatal problem for each query that reaches out, or that is no SPARQL."""
-    prologue = _prologue(index)
+    prefixes = _declared_prefixes(index)
     for name in sorted(QUERIES):
         predicate = NamedNode(SH + name)
         for subject, value in index.pairs(predicate):
             place = index.position(subject, predicate, value)
             if isinstance(value, Literal):
-                yield from _check_query(name, value.value, prologue, place)
+                yield from _check_query(name, value.value, prefixes, place)
 
 
 def _check_query(
-    name: str, text: str, prologue: str, place: Position | None
+    name: str, text: str, prefixes: Mapping[str, str], place: Position | None
 ) -> Iterator[ShapeProblem]:
     keyword = reaching_out(text)
     if keyword:
@@ -66,34 +52,46 @@ def _check_query(
             fatal=True,
         )
     elif name in _RUN_HERE:
-        fault = _find_fault(prologue + text)
+        fault = _find_fault(text, prefixes)
         if fault is not None:
             yield ShapeProblem(
-                f"this sh:{name} is no SPARQL query: {fault}",
-                "Mend the query; its prefixes are those that sh:declare gives.",
+                f"this sh:{name} can't be asked: {_describe(fault)}",
+                fault.remedy or "Mend the query.",
                 place,
                 fatal=True,
             )
 
 
-def _prologue(index: Index) -> str:
-    """Return the declarations of all prefixes of the shapes, on one line.
-
-    https://www.w3.org/TR/shacl/#sparql-prefixes
-    """
+def _declared_prefixes(index: Index) -> dict[str, str]:
+    """Return the prefixes that sh:declare gives: https://www.w3.org/TR/shacl/#sparql-prefixes."""
     prefixes = {"owl": OWL, "rdf": RDF, "rdfs": RDFS}
     for _, declaration in index.pairs(NamedNode(SH + "declare")):
         for prefix in index.objects(declaration, NamedNode(SH + "prefix")):
             for namespace in index.objects(declaration, NamedNode(SH + "namespace")):
                 if isinstance(prefix, Literal) and isinstance(namespace, Literal | NamedNode):
                     prefixes[prefix.value] = namespace.value
-    return " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes.items())
+    return prefixes
 
 
-def _find_fault(text: str) -> str | None:
+def _find_fault(text: str, prefixes: Mapping[str, str]) -> UsageError | None:
     """Return what is wrong with a query by its grammar, or None; it runs on no data at all."""
     try:
-        Store().query(text)
+        prepared = prepare(text, prefixes=prefixes)
+    except UsageError as error:
+        return error
+    try:
+        Store().query(prepared.text, prefixes=dict(prefixes))
     except SyntaxError as error:
-        return " ".join(error.msg.split())
+        # Imported here: only a mistake needs it.
+        from visitkg.sparql.syntax import explain
+
+        return explain(prepared, error)
     return None
+
+
+def _describe(fault: UsageError) -> str:
+    """Return what is wrong and where in the text of the query."""
+    place = fault.position
+    if place is None or place.line is None:
+        return fault.message
+    return f"{fault.message} at line {place.line}, column {place.column} of its text"

@@ -32,19 +32,24 @@ _LONGEST_REASON: Final = 300
 
 
 def run(
-    plan: Plan, data: Index, focus_nodes: Mapping[Node, Sequence[Term]]
+    plan: Plan,
+    data: Index,
+    focus_nodes: Mapping[Node, Sequence[Term]],
+    prefixes: Mapping[str, str],
 ) -> list[ValidationResult]:
     """Return what pySHACL finds wrong with the focus nodes of each shape, in no fixed order.
 
-    ``data`` is the whole graph that constraints look at. Raise InputError where pySHACL gives up,
+    ``data`` is the whole graph that constraints look at, ``prefixes`` shorten the IRIs in messages
+    that shapes leave to pySHACL. Raise InputError where pySHACL gives up,
     and for RDF 1.2 terms. A plan can't be run by two threads at once.
     """
     with silence():
-        return _read_report(_run_with_targets(plan, data, focus_nodes), plan.shapes)
+        graph = to_graph(data.triples(), prefixes, data)
+        return _read_report(_run_with_targets(plan, graph, focus_nodes), plan.shapes)
 
 
 def _run_with_targets(
-    plan: Plan, data: Index, focus_nodes: Mapping[Node, Sequence[Term]]
+    plan: Plan, data: rdflib.Graph, focus_nodes: Mapping[Node, Sequence[Term]]
 ) -> rdflib.Graph:
     """Return pySHACL's report graph; the plan is as before when it is done."""
     targets = [
@@ -52,11 +57,10 @@ def _run_with_targets(
         for shape, nodes in focus_nodes.items()
         for node in nodes
     ]
-    graph = to_graph(data.triples(), data)
     for target in targets:
         plan.graph.add(target)
     try:
-        return _run_pyshacl(graph, plan.graph)
+        return _run_pyshacl(data, plan.graph)
     finally:
         for target in targets:
             plan.graph.remove(target)

@@ -116,7 +116,7 @@ def run_plan(plan: Plan, data: Data) -> ValidationReport:
     Raise InputError where the validation can't be completed.
     """
     focus_nodes, unmatched = find_focus_nodes(plan.shapes, data.validated, data.whole)
-    results = run(plan, data.whole, focus_nodes) if focus_nodes else []
+    results = run(plan, data.whole, focus_nodes, data.prefixes) if focus_nodes else []
     return ValidationReport(
         results=locate_results(results, data.whole, plan.shapes),
         focus_nodes_checked=len(set(chain.from_iterable(focus_nodes.values()))),

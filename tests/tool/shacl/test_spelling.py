@@ -1,0 +1,93 @@
+"""Terms that a validator would pass over in silence are told, with what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyshacl
+import pytest
+import rdflib
+
+from visitkg.shacl.vocabulary import known_terms, unsupported_terms
+from visitkg.terms import SH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visitkg.shacl.model import ShapesGraph
+
+SHAPE: Final = "ex:S a sh:NodeShape ;\n"
+LIMITS: Final = " has no effect: only SHACL Core and SHACL-SPARQL are supported"
+CORE: Final = "Say it by a constraint of the Core, or by sh:sparql."
+
+TOLD: Final = {
+    "a wrong capital": (
+        "sh:dataType xsd:string .",
+        "unknown term sh:dataType",
+        "Did you mean sh:datatype?",
+    ),
+    "a missing letter": (
+        "sh:propery ex:S-p .",
+        "unknown term sh:propery",
+        "Did you mean sh:property?",
+    ),
+    "a misspelt value": (
+        "sh:severity sh:Warnings .",
+        "unknown term sh:Warnings",
+        "Did you mean sh:Warning?",
+    ),
+    "a misspelt class": (
+        "a sh:NodeShapes .",
+        "unknown term sh:NodeShapes",
+        "Did you mean sh:NodeShape?",
+    ),
+    "a term of another version": (
+        "sh:subsetOf ex:p .",
+        "unknown term sh:subsetOf",
+        "See https://www.w3.org/TR/shacl/ for the terms that there are.",
+    ),
+    "a rule": ("sh:rule ex:R .", f"sh:rule{LIMITS}", CORE),
+    "a target of the Advanced Features": ("sh:target ex:T .", f"sh:target{LIMITS}", CORE),
+    "JavaScript": ("sh:js ex:J .", f"sh:js{LIMITS}", CORE),
+    "an import from elsewhere": (
+        "owl:imports <http://example.com/shapes> .",
+        "owl:imports <http://example.com/shapes> isn't followed",
+        "Name the imported file with --shapes too.",
+    ),
+}
+
+UNTOLD: Final = {
+    "terms that only describe": 'sh:name "p" ; sh:description "p"@en ; sh:order 1 .',
+    "the name in a string": 'rdfs:comment "sh:dataType" .',
+    "the same name in another namespace": "ex:dataType xsd:string .",
+    "an import of what is here": "owl:imports ex:Other . ex:Other a owl:Ontology .",
+    "the namespace itself": "rdfs:seeAlso sh: .",
+}
+
+
+@pytest.mark.parametrize(("term", "message", "remedy"), TOLD.values(), ids=TOLD)
+def test_told_is(read: Callable[[str], ShapesGraph], term: str, message: str, remedy: str) -> None:
+    (problem,) = read(SHAPE + term).problems
+    assert str(problem) == f"shapes.ttl:3: {message}\n{remedy}"
+    assert not problem.fatal
+
+
+@pytest.mark.parametrize("text", UNTOLD.values(), ids=UNTOLD)
+def test_nothing_is_told_of(read: Callable[[str], ShapesGraph], text: str) -> None:
+    assert read(SHAPE + text).problems == ()
+
+
+def test_every_term_of_the_w3c_s_own_file_is_known_or_told_to_be_unsupported() -> None:
+    file = rdflib.Graph().parse(Path(pyshacl.__file__).parent / "assets" / "shacl.ttl")
+    theirs = {
+        str(term).removeprefix(SH)
+        for term in file.subjects(rdflib.RDF.type)
+        if str(term).startswith(SH) and "-" not in str(term).removeprefix(SH)
+    }
+    assert len(theirs) > 180
+    assert theirs - known_terms() - unsupported_terms() == {""}
+
+
+def test_no_term_is_both_known_and_unsupported() -> None:
+    assert known_terms() & unsupported_terms() == set()
