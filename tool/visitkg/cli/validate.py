@@ -81,9 +81,9 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 ) -> int:
     """Validate data against SHACL shapes.
 
-    DATA and shapes are files, folders, or - for Turtle on standard input. Without DATA, the
-    project's ontology and data are validated. DATA without --shapes are validated against the
-    shapes of the project, beside its ontology.
+    DATA and shapes are files, folders, or - for Turtle on standard input. What isn't named comes
+    from the project: its shapes with its ontology, or its ontology and data to be validated. If
+    both are named, no project is needed.
 
     Each result is a line that begins with the file and the line of the triple that breaks a
     shape. The report's sh:conforms follows the recommendation: any result makes it false;
@@ -108,8 +108,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     from visitkg.shacl.run import validate
 
     _refuse_shared_input(data, shapes, ontology)
-    alone = bool(data and shapes and directory is None)
-    project = None if alone else find_project(directory)
+    needs_project = directory is not None or not (data and shapes)
+    project = find_project(directory) if needs_project else None
     data_paths, shapes_paths, ontology_paths = _choose_paths(project, data, shapes, ontology)
     report = validate(
         data_paths,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from visitkg.errors import Position
+from visitkg.graph.source import STANDARD_INPUT
 from visitkg.terms import RDF, RDFS, XSD
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ class Index:
     def position_of(self, triple: Triple) -> Position | None:
         """Return the file and the line of a triple, or None if it isn't here."""
         located = self._places.get(triple)
-        return None if located is None else Position(str(located.path), located.line)
+        if located is None:
+            return None
+        name = "<stdin>" if located.path == STANDARD_INPUT else str(located.path)
+        return Position(name, located.line)
 
     def position_of_node(self, node: Term) -> Position | None:
         """Return where a node is described first, else where it is first an object, else None."""

@@ -174,5 +174,6 @@ def _refuse_idle_data(data: Data, report: ValidationReport, paths: Sequence[Path
 
 def _name(paths: Sequence[Path | str]) -> Position:
     """Return where the paths lie, named by the first of them."""
+    first = "<stdin>" if Path(paths[0]) == STANDARD_INPUT else str(paths[0])
     others = len(paths) - 1
-    return Position(f"{paths[0]} and {others} more" if others > 0 else str(paths[0]))
+    return Position(f"{first} and {others} more" if others else first)

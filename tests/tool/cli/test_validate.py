@@ -1,0 +1,373 @@
+"""``visitkg validate``: what it prints where, and what it exits with."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pytest
+
+from visitkg.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PREFIXES: Final = (
+    "@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+)
+SHAPES: Final = """\
+ex:Cat-shape sh:targetClass ex:Cat ; sh:property ex:Cat-name , ex:Cat-food .
+ex:Cat-name sh:path ex:name ; sh:minCount 1 ; sh:message "A cat has a name. Give it one."@en .
+ex:Cat-food sh:path ex:eats ; sh:class ex:Food ; sh:severity sh:Warning ;
+  sh:message "A cat eats food. Say what kind of food this is."@en .
+"""
+GOOD: Final = 'ex:tom a ex:Cat ; ex:name "Tom" .\n'
+HUNGRY: Final = 'ex:tom a ex:Cat ; ex:name "Tom" ;\n  ex:eats ex:stone .\n'
+NAMELESS: Final = "ex:tom a ex:Cat .\n"
+CLEAN: Final = "Checked 1 focus node against 3 shapes: no violation.\n"
+VIOLATION: Final = (
+    "data.ttl:2: violation: A cat has a name. Give it one. (ex:tom ex:name) [ex:Cat-name]\n"
+)
+WARNING: Final = (
+    "data.ttl:3: warning: A cat eats food. Say what kind of food this is. "
+    "(ex:tom ex:eats ex:stone) [ex:Cat-food]\n"
+)
+
+
+class Outcome(NamedTuple):
+    """What a command left behind."""
+
+    code: object
+    out: str
+    err: str
+
+
+@pytest.fixture
+def validate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Return what runs the command in a folder with shapes.ttl, and the files that it is given."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, **files: str) -> Outcome:
+        for name, text in {"shapes": SHAPES, **files}.items():
+            Path(f"{name}.ttl").write_text(PREFIXES + text, encoding="utf-8")
+        with pytest.raises(SystemExit) as ended:
+            main(["validate", *arguments])
+        return Outcome(ended.value.code, *capsys.readouterr())
+
+    return run
+
+
+GIVEN: Final = ("data.ttl", "--shapes", "shapes.ttl")
+
+
+def test_data_that_conform_exit_with_0(validate: Callable[..., Outcome]) -> None:
+    assert validate(*GIVEN, data=GOOD) == (0, CLEAN, "")
+
+
+def test_a_violation_exits_with_1_and_stands_on_its_line(
+    validate: Callable[..., Outcome],
+) -> None:
+    summary = "Checked 1 focus node against 3 shapes: 1 violation.\n"
+    assert validate(*GIVEN, data=NAMELESS) == (1, VIOLATION + summary, "")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "code"), [("violation", 0), ("warning", 1), ("info", 1), ("never", 0)]
+)
+def test_a_warning_exits_by_the_threshold(
+    validate: Callable[..., Outcome], threshold: str, code: int
+) -> None:
+    summary = "Checked 1 focus node against 3 shapes: no violation, 1 warning.\n"
+    outcome = validate(*GIVEN, "--fail-on", threshold, data=HUNGRY)
+    assert outcome == (code, WARNING + summary, "")
+
+
+def test_a_violation_never_exits_with_1_if_nothing_should(
+    validate: Callable[..., Outcome],
+) -> None:
+    assert validate(*GIVEN, "--fail-on", "never", data=NAMELESS).code == 0
+
+
+def test_the_ontology_is_looked_up_but_not_validated(validate: Callable[..., Outcome]) -> None:
+    ontology = "ex:Kibble rdfs:subClassOf ex:Food . ex:stone a ex:Kibble . ex:felix a ex:Cat ."
+    outcome = validate(*GIVEN, "--ontology", "ontology.ttl", data=HUNGRY, ontology=ontology)
+    assert outcome == (0, CLEAN, "")
+
+
+def test_json_goes_to_stdout_and_the_summary_to_stderr(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--format", "json", data=NAMELESS)
+    document = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert outcome.err == "Checked 1 focus node against 3 shapes: 1 violation.\n"
+    assert document["result"][0]["location"] == {"file": "data.ttl", "line": 2}
+    assert document["conforms"] is False
+
+
+def test_turtle_goes_to_stdout_and_the_summary_to_stderr(
+    validate: Callable[..., Outcome],
+) -> None:
+    outcome = validate(*GIVEN, "--format", "turtle", data=GOOD)
+    assert outcome == (
+        0,
+        (
+            "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+            "[]\n    a sh:ValidationReport ;\n    sh:conforms true ;\n    .\n"
+        ),
+        CLEAN,
+    )
+
+
+def test_a_report_goes_whole_into_a_file(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--output", "report.txt", data=NAMELESS)
+    summary = "Checked 1 focus node against 3 shapes: 1 violation.\n"
+    assert outcome == (1, "", summary)
+    assert Path("report.txt").read_text(encoding="utf-8") == VIOLATION + summary
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "data.ttl",
+        "report.txt",
+        "shapes.ttl",
+    ]
+
+
+def test_what_is_wrong_with_shapes_and_targets_goes_to_stderr(
+    validate: Callable[..., Outcome],
+) -> None:
+    shapes = f"{SHAPES}ex:Dog-shape sh:targetClass ex:Dog ;\n  sh:propperty ex:Dog-name .\n"
+    assert validate(*GIVEN, data=GOOD, shapes=shapes) == (
+        0,
+        CLEAN,
+        (
+            "shapes.ttl:7: unknown term sh:propperty\n"
+            "Did you mean sh:property?\n"
+            "shapes.ttl:6: ex:Dog-shape sh:targetClass ex:Dog selects nothing in the data\n"
+            "1 target selects nothing.\n"
+        ),
+    )
+
+
+def test_strict_shapes_are_refused_for_a_term_without_effect(
+    validate: Callable[..., Outcome],
+) -> None:
+    shapes = f"{SHAPES}ex:Cat-food sh:minCuont 1 .\n"
+    assert validate(*GIVEN, "--strict-shapes", data=GOOD, shapes=shapes) == (
+        3,
+        "",
+        "shapes.ttl:6: unknown term sh:minCuont\nDid you mean sh:minCount?\n",
+    )
+
+
+def test_standard_input_is_read_as_turtle(
+    validate: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (PREFIXES + NAMELESS).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    outcome = validate("-", "--shapes", "shapes.ttl")
+    assert outcome.code == 1
+    assert outcome.out.startswith("<stdin>:2: violation: A cat has a name.")
+
+
+MISSING: Final = "Check the spelling; paths are relative to the working directory.\n"
+NO_SHAPE: Final = "Name files that describe a sh:NodeShape or a sh:PropertyShape.\n"
+
+BROKEN: Final = """\
+broken.ttl:2:19: unknown prefix 'exx:'
+    ex:tom a ex:Cat ; exx:name 1 .
+                      ~~~^
+Did you mean 'ex:'?
+"""
+
+# Each bad input: the arguments, its exit code and the whole text on stderr.
+BAD: Final = {
+    "data that are missing": (
+        ("none.ttl", "--shapes", "shapes.ttl"),
+        3,
+        "none.ttl: no such file or folder\n" + MISSING,
+    ),
+    "shapes that are missing": (
+        ("data.ttl", "--shapes", "none.ttl"),
+        3,
+        "none.ttl: no such file or folder\n" + MISSING,
+    ),
+    "an ontology that is missing": (
+        (*GIVEN, "--ontology", "none.ttl"),
+        3,
+        "none.ttl: no such file or folder\n" + MISSING,
+    ),
+    "a folder without RDF": (
+        ("folder", "--shapes", "shapes.ttl"),
+        3,
+        (
+            "folder: no RDF file in this folder\n"
+            "Name a folder with files that end in .jsonld, .n3, .nt, .owl, .rdf, .ttl.\n"
+        ),
+    ),
+    "an empty file of data": (
+        ("empty.ttl", "--shapes", "shapes.ttl"),
+        3,
+        (
+            "empty.ttl: nothing to check: no triple here\n"
+            "Name files that state something, or accept it with --allow-empty.\n"
+        ),
+    ),
+    "an empty file of shapes": (
+        ("data.ttl", "--shapes", "empty.ttl"),
+        3,
+        "empty.ttl: nothing to check: no shape here\n" + NO_SHAPE,
+    ),
+    "shapes that are none": (
+        ("data.ttl", "--shapes", "data.ttl"),
+        3,
+        "data.ttl: nothing to check: no shape here\n" + NO_SHAPE,
+    ),
+    "data that no shape is about": (
+        ("shapes.ttl", "--shapes", "shapes.ttl"),
+        3,
+        (
+            "shapes.ttl: nothing to check: no target of the shapes selects a node here\n"
+            "Spell classes and properties alike in shapes and data, or accept it with "
+            "--allow-empty.\n"
+        ),
+    ),
+    "broken Turtle in the data": (
+        ("broken.ttl", "--shapes", "shapes.ttl"),
+        3,
+        BROKEN,
+    ),
+    "broken Turtle in the shapes": (
+        ("data.ttl", "--shapes", "broken.ttl"),
+        3,
+        BROKEN,
+    ),
+    "another encoding": (
+        ("latin.ttl", "--shapes", "shapes.ttl"),
+        3,
+        "latin.ttl:1:14: byte 0xe9 is not UTF-8\nSave the file as UTF-8.\n",
+    ),
+    "another suffix": (
+        ("data.txt", "--shapes", "shapes.ttl"),
+        3,
+        (
+            "data.txt: unknown suffix '.txt'\n"
+            "Name a file that ends in one of .jsonld, .n3, .nq, .nt, .owl, .rdf, .trig, .ttl.\n"
+        ),
+    ),
+    "an ill-formed shape": (
+        ("data.ttl", "--shapes", "ill.ttl"),
+        3,
+        (
+            'ill.ttl:2: sh:minCount takes a whole number, not "one"\n'
+            "Write it like this: sh:minCount 1 ;\n"
+        ),
+    ),
+    "a format that there is not": (
+        (*GIVEN, "--format", "xml"),
+        2,
+        (
+            "Usage: visitkg validate [OPTIONS] [DATA]...\n"
+            "Try 'visitkg validate --help' for help.\n\n"
+            "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json', 'turtle'.\n"
+        ),
+    ),
+    "standard input named twice": (
+        ("-", "--shapes", "-"),
+        2,
+        "- is named more than once\nStandard input can be read once.\n",
+    ),
+    "a report that can't be written": (
+        (*GIVEN, "--output", "none/report.txt"),
+        3,
+        (
+            "none/report.txt: this file can't be written: No such file or directory\n"
+            "Make the folder and the file writable.\n"
+        ),
+    ),
+    "a project that is none": (
+        ("data.ttl", "--project", "folder"),
+        2,
+        (
+            "folder: no project here: neither visitkg.toml nor [tool.visitkg] in pyproject.toml\n"
+            "Name the folder that holds one of them, or leave --project out.\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code", "message"), BAD.values(), ids=BAD)
+def test_bad_input_ends_with_one_message(
+    validate: Callable[..., Outcome], arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    Path("folder").mkdir()
+    Path("folder/note.txt").write_text("no RDF")
+    Path("empty.ttl").write_text("")
+    Path("latin.ttl").write_bytes(b'<a:b> <a:c> "\xe9" .\n')
+    Path("data.txt").write_text(PREFIXES + GOOD)
+    broken = "ex:tom a ex:Cat ; exx:name 1 .\n"
+    ill = 'ex:S sh:targetClass ex:Cat ; sh:path ex:p ; sh:minCount "one" .\n'
+    outcome = validate(*arguments, data=GOOD, broken=broken, ill=ill)
+    assert outcome == (code, "", message)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_named(validate: Callable[..., Outcome]) -> None:
+    Path("secret.ttl").touch(mode=0)
+    outcome = validate("secret.ttl", "--shapes", "shapes.ttl")
+    assert outcome.code == 3
+    assert outcome.err.startswith("secret.ttl: permission to read this file is denied\n")
+
+
+def write_project(folder: Path) -> None:
+    (folder / "visitkg.toml").write_text('name = "cats"\n')
+    for name, text in {
+        "ontology/cat.ttl": "ex:Kibble rdfs:subClassOf ex:Food . ex:stone a ex:Kibble .",
+        "data/cat.ttl": HUNGRY + "ex:kit a ex:Cat .",
+        "shapes/cat.ttl": SHAPES,
+    }.items():
+        path = folder / name
+        path.parent.mkdir()
+        path.write_text(PREFIXES + text)
+
+
+def test_without_arguments_the_project_is_validated(
+    validate: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    write_project(tmp_path)
+    assert validate() == (
+        1,
+        (
+            "data/cat.ttl:4: violation: A cat has a name. Give it one. (ex:kit ex:name) "
+            "[ex:Cat-name]\nChecked 2 focus nodes against 3 shapes: 1 violation.\n"
+        ),
+        "",
+    )
+
+
+def test_data_without_shapes_are_validated_by_those_of_the_project(
+    validate: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    write_project(tmp_path)
+    assert validate("data.ttl", data=HUNGRY) == (0, CLEAN, "")
+
+
+def test_shapes_without_data_validate_the_project(
+    validate: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    write_project(tmp_path)
+    shapes = "ex:S sh:targetClass ex:Food ; sh:nodeKind sh:BlankNode ."
+    outcome = validate("--shapes", "own.ttl", own=shapes)
+    assert outcome.out.startswith("ontology/cat.ttl:2: violation: ")
+
+
+def test_another_project_is_named_by_its_folder(
+    validate: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write_project(other)
+    assert validate("--project", "other").out.startswith("other/data/cat.ttl:4: violation: ")
