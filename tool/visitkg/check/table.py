@@ -11,6 +11,7 @@ from visitkg.check.dataset import check_dataset
 from visitkg.check.evidence import check_evidence
 from visitkg.check.format import check_format
 from visitkg.check.parse import check_parse
+from visitkg.check.satisfiability import check_satisfiability
 from visitkg.check.shapes import check_shapes
 from visitkg.check.species import check_species
 from visitkg.check.style import check_style
@@ -46,6 +47,7 @@ CHECKS: Final = (
     Check("format", check_format, takes_files=True),
     Check("species", check_species, takes_files=True),
     Check("consistency", check_consistency, takes_files=True),
+    Check("satisfiability", check_satisfiability, takes_files=True),
     Check("style", check_style, takes_files=True),
     Check("shapes", check_shapes),
     Check("evidence", check_evidence),
