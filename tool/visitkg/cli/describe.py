@@ -16,7 +16,6 @@ from visitkg.site.view import open_view
 
 if TYPE_CHECKING:
     from visitkg.site.model import Description
-    from visitkg.site.view import GraphView
 
 
 @click.command("describe")
@@ -72,15 +71,27 @@ def command(
     home = find_project(project)
     # The project's own prefixes come first: a bare name is looked for in their order.
     prefixes = {**home.prefixes, **home.all_prefixes()}
-    view = open_view(list(data) or home.graph_files(), prefixes, with_positions=lines)
+    files = list(data) or home.graph_files()
+    view = open_view(files, prefixes, with_positions=lines)
     description = describe(view, find_node(view, name, prefixes))
-    click.echo(_render(description, format_name, view, prefixes).removesuffix("\n"))
+    if format_name == "turtle":
+        text = _write_turtle(description, files, prefixes)
+    else:
+        text = _render(description, format_name)
+    click.echo(text.removesuffix("\n"))
     return 0
 
 
-def _render(
-    description: Description, format_name: str, view: GraphView, prefixes: dict[str, str]
-) -> str:
+def _write_turtle(description: Description, files: list[Path], prefixes: dict[str, str]) -> str:
+    from visitkg.graph.parse import read_triples
+    from visitkg.graph.turtle import write_turtle
+    from visitkg.site.bounded import bounded_description
+
+    triples = (located.triple for located in read_triples(files))
+    return write_turtle(bounded_description(triples, description), prefixes)
+
+
+def _render(description: Description, format_name: str) -> str:
     """Return the description in a format, whose renderer alone is imported."""
     if format_name == "json":
         from visitkg.site.render_json import render_json
@@ -90,11 +101,6 @@ def _render(
         from visitkg.site.render_markdown import render_markdown
 
         return render_markdown(description)
-    if format_name == "turtle":
-        from visitkg.graph.turtle import write_turtle
-        from visitkg.site.bounded import bounded_description
-
-        return write_turtle(bounded_description(view, description), prefixes)
     from visitkg.site.render_text import render_text
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

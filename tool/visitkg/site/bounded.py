@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode
 
 from visitkg.site.claim import DERIVED_FROM
 from visitkg.site.kind import ASSERTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
     from visitkg.site.model import Description
-    from visitkg.site.view import GraphView
+
+    Node = NamedNode | BlankNode
+    Index = dict[Node | Triple, list[Triple]]
 
 
-def bounded_description(view: GraphView, description: Description) -> set[Triple]:
-    """Return what is stated of the node, and of each claim of the description.
+def bounded_description(triples: Iterable[Triple], description: Description) -> set[Triple]:
+    """Return what the triples state of the node, and of each claim of the description.
 
-    A claim brings its propositions, its utterances and its spans. Anonymous nodes are followed.
+    A claim brings its propositions, its utterances and its spans. Anonymous nodes are followed. The
+    triples come from the files: a store writes numbers and dates in forms of its own.
     """
-    nodes: set[NamedNode | BlankNode] = {NamedNode(description.subject.iri)}
+    index: Index = defaultdict(list)
+    for triple in triples:
+        index[triple.subject].append(triple)
+    nodes: set[Node] = {NamedNode(description.subject.iri)}
     for claim in description.all_claims():
         node = NamedNode(claim.reference.iri)
-        nodes |= {node, *view.nodes(node, ASSERTS), *_utterances(view, node)}
+        nodes |= {node, *_objects(index, node, ASSERTS), *_utterances(index, node)}
         nodes |= {NamedNode(place.span.iri) for place in claim.places}
-    triples: set[Triple] = set()
+    found: set[Triple] = set()
     waiting = list(nodes)
     while waiting:
-        for quad in view.outgoing(waiting.pop()):
-            triples.add(quad.triple)
-            if isinstance(quad.object, BlankNode) and quad.object not in nodes:
-                nodes.add(quad.object)
-                waiting.append(quad.object)
-    return triples
+        for triple in index.get(waiting.pop(), ()):
+            found.add(triple)
+            if isinstance(triple.object, BlankNode) and triple.object not in nodes:
+                nodes.add(triple.object)
+                waiting.append(triple.object)
+    return found
 
 
-def _utterances(view: GraphView, claim: NamedNode) -> set[NamedNode]:
+def _objects(index: Index, node: Node, predicate: NamedNode) -> list[Node]:
+    return [
+        triple.object
+        for triple in index.get(node, ())
+        if triple.predicate == predicate and isinstance(triple.object, NamedNode | BlankNode)
+    ]
+
+
+def _utterances(index: Index, claim: NamedNode) -> set[Node]:
     """Return the utterances that a claim comes from, at any number of hops."""
-    found: set[NamedNode] = set()
-    waiting = view.nodes(claim, DERIVED_FROM)
+    found: set[Node] = set()
+    waiting = _objects(index, claim, DERIVED_FROM)
     while waiting:
         utterance = waiting.pop()
         if utterance not in found:
             found.add(utterance)
-            waiting += view.nodes(utterance, DERIVED_FROM)
+            waiting += _objects(index, utterance, DERIVED_FROM)
     return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LABELS: Final = (PREFERRED, LABEL, ALTERNATIVE)
 _MOST_SUGGESTIONS: Final = 5
+_TELLING_LENGTH: Final = 3
 _CURIE: Final = re.compile(r"([A-Za-z][\w.-]*):(?!//)\S*")
 
 
@@ -113,11 +114,12 @@ def _unknown(view: GraphView, name: str) -> UsageError:
     called: dict[str, NamedNode] = {_fold(_local(node)): node for node in _subjects(view)}
     called |= {_fold(text): node for text, node in _names(view)}
     wanted = _fold(_local_text(name))
-    containing = sorted(
-        (text for text in called if wanted in text), key=lambda text: (len(text), text)
-    )
     near = get_close_matches(wanted, sorted(called), n=_MOST_SUGGESTIONS, cutoff=0.7)
-    nodes = list(dict.fromkeys(called[text] for text in [*near, *containing]))[:_MOST_SUGGESTIONS]
+    # One letter of an alphabet is in every name; one Chinese character says much.
+    telling = not wanted.isascii() or len(wanted) >= _TELLING_LENGTH
+    containing = [text for text in called if telling and wanted in text]
+    found = [*near, *sorted(containing, key=lambda text: (len(text), text))]
+    nodes = list(dict.fromkeys(called[text] for text in found))[:_MOST_SUGGESTIONS]
     suggestions = [f"{view.curie(node.value)} ({view.reference(node).label})" for node in nodes]
     return UsageError(
         f"nothing is called {name!r}",

@@ -33,7 +33,9 @@ _CAMEL_CASE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 class GraphView:
     """A store, the prefixes that its IRIs are written with, and where its subjects stand.
 
-    ``language`` is that of the names it gives; English and names without a language stand in.
+    ``language`` is that of the names it gives; English and names without a language stand in. The
+    store keeps the values of numbers, booleans and dates, not their spelling or narrower datatype:
+    ``"5"^^xsd:nonNegativeInteger`` comes back as the integer 5.
     """
 
     __slots__ = ("_iris", "_references", "language", "positions", "store")
