@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     from visitkg.graph.parse import Located
     from visitkg.graph.term import IriWriter
+    from visitkg.owl.contradictions import ContradictionRule
 
 _SINGLE_VALUES: Final = """
 SELECT DISTINCT ?x ?p ?y WHERE {
   { ?p a owl:FunctionalProperty . ?x ?p ?y } UNION
   { ?c owl:maxCardinality|owl:cardinality ?n ; owl:onProperty ?p FILTER(?n = 1) ?x a ?c ; ?p ?y }
   FILTER(isLiteral(?y))
-} ORDER BY ?x ?p ?y"""
+}"""
 
 _TYPED_VALUES: Final = """
 SELECT DISTINCT ?x ?p ?y ?d WHERE {
@@ -79,22 +81,30 @@ class Places:
 
 def find_clashes(store: Store, places: Places) -> Iterator[Clash]:
     """Find each contradiction in a closed store once."""
-    known: set[tuple[str, str]] = set()
-    for clash in _all_clashes(store, places):
-        if (clash.rule, clash.message) not in known:
-            known.add((clash.rule, clash.message))
-            yield clash
-
-
-def _all_clashes(store: Store, places: Places) -> Iterator[Clash]:
     for rule in CONTRADICTIONS:
-        solutions = _select(store, f"SELECT DISTINCT * WHERE {{ {rule.pattern} }}")
-        variables = [variable.value for variable in solutions.variables]
-        for row in solutions:
-            names = {variable: places.name(row[variable]) for variable in variables}
-            yield places.clash(rule.name, rule.message.format_map(names), _node(row, "x"))
+        yield from _find_contradictions(store, places, rule)
     yield from _several_values(store, places)
     yield from _foreign_values(store, places)
+
+
+def _find_contradictions(store: Store, places: Places, rule: ContradictionRule) -> Iterator[Clash]:
+    """Find what the rule tells of, but not once more with two of its nodes exchanged."""
+    solutions = _select(store, f"SELECT DISTINCT * WHERE {{ {rule.pattern} }}")
+    told = [variable.value for variable in solutions.variables if _is_told(rule, variable.value)]
+    found = []
+    for row in solutions:
+        names = {variable: places.name(row[variable]) for variable in told}
+        nodes = frozenset(str(row[variable]) for variable in told)
+        found.append((rule.message.format_map(names), nodes, _node(row, "x")))
+    known = set()
+    for message, nodes, node in sorted(found, key=itemgetter(0)):
+        if nodes not in known:
+            known.add(nodes)
+            yield places.clash(rule.name, message, node)
+
+
+def _is_told(rule: ContradictionRule, variable: str) -> bool:
+    return f"{{{variable}}}" in rule.message
 
 
 def _several_values(store: Store, places: Places) -> Iterator[Clash]:
@@ -103,7 +113,7 @@ def _several_values(store: Store, places: Places) -> Iterator[Clash]:
     for row in _select(store, _SINGLE_VALUES):
         values[_node(row, "x"), row["p"]].append(row["y"])
     for (node, property_), literals in values.items():
-        for left, right in combinations(literals, 2):
+        for left, right in combinations(sorted(literals, key=str), 2):
             if differ(left, right):
                 message = (
                     f"{places.name(node)} can have one {places.name(property_)}, "

@@ -2,8 +2,8 @@
 
 https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules names those
 whose names begin with eq, prp, cls and cax. The others are ours, and sound in OWL 1 and OWL 2:
-``min-max`` counts the values that a thing must have against those that it can have, ``nothing``
-finds values that would have to be in owl:Nothing.
+``min-max`` and ``min-one`` compare how many values a thing must have with how many it can have,
+``nothing`` finds values that would have to be in owl:Nothing.
 """
 
 from __future__ import annotations
@@ -28,11 +28,21 @@ _TWO_MEMBERS: Final = (
 )
 _SUPER: Final = "(rdfs:subPropertyOf|owl:equivalentProperty|^owl:equivalentProperty)*"
 
+_LEAST: Final = (
+    "{ ?c owl:minCardinality|owl:cardinality ?least ; owl:onProperty ?q } UNION "
+    "{ ?c owl:someValuesFrom|owl:hasValue ?v ; owl:onProperty ?q BIND(1 AS ?least) }"
+)
+
 CONTRADICTIONS: Final = (
+    ContradictionRule(
+        "eq-ref",
+        "{x} is different from itself",
+        "?x owl:differentFrom ?x FILTER NOT EXISTS { ?x owl:sameAs ?y }",
+    ),
     ContradictionRule(
         "eq-diff1",
         "{x} is the same as {y} and different from it",
-        "?x owl:differentFrom ?y . { ?x owl:sameAs ?y } UNION { FILTER(sameTerm(?x, ?y)) }",
+        "?x owl:differentFrom ?y ; owl:sameAs ?y FILTER(!sameTerm(?x, ?y))",
     ),
     ContradictionRule(
         "eq-diff2",
@@ -99,11 +109,14 @@ CONTRADICTIONS: Final = (
     ContradictionRule(
         "min-max",
         "{x} must have more values of {p} than it can have",
-        "{ ?c owl:minCardinality|owl:cardinality ?least ; owl:onProperty ?q } UNION "
-        "{ ?c owl:someValuesFrom|owl:hasValue ?v ; owl:onProperty ?q BIND(1 AS ?least) } "
-        f"?q {_SUPER} ?p . ?x a ?c . "
-        "{ ?d owl:maxCardinality|owl:cardinality ?most ; owl:onProperty ?p . ?x a ?d } UNION "
-        "{ ?p a owl:FunctionalProperty BIND(1 AS ?most) } FILTER(?least > ?most)",
+        f"{{ SELECT DISTINCT ?c ?d ?p WHERE {{ {_LEAST} ?q {_SUPER} ?p . "
+        "?d owl:maxCardinality|owl:cardinality ?most ; owl:onProperty ?p "
+        "FILTER(?least > ?most) } } ?x a ?c, ?d",
+    ),
+    ContradictionRule(
+        "min-one",
+        "{x} must have several values of {p}, which is functional",
+        f"{_LEAST} FILTER(?least > 1) ?q {_SUPER} ?p . ?p a owl:FunctionalProperty . ?x a ?c",
     ),
     ContradictionRule(
         "nothing",

@@ -103,17 +103,19 @@ def differ(left: Literal, right: Literal) -> bool:
         return _number(left.value) != _number(right.value)
     if own == "boolean":
         return (left.value in {"true", "1"}) != (right.value in {"true", "1"})
-    if own == "language-tagged":
-        return (left.value, _tag(left)) != (right.value, _tag(right))
-    return own == "string" or (own == "date" and not _has_zone(left) and not _has_zone(right))
+    # The texts of other datatypes, such as times with zones, can differ where their values don't.
+    decided = own in {"string", "language-tagged"} or (
+        own == "date" and not _have_zone(left, right)
+    )
+    return decided and (left.value, _tag(left)) != (right.value, _tag(right))
 
 
 def _tag(literal: Literal) -> str:
     return (literal.language or "").lower()
 
 
-def _has_zone(literal: Literal) -> bool:
-    return not literal.value[-2:].isdigit() or ":" in literal.value
+def _have_zone(*dates: Literal) -> bool:
+    return any(date.value.endswith("Z") or ":" in date.value for date in dates)
 
 
 def _space(datatype: str) -> str | None:
