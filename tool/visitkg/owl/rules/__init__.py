@@ -1,4 +1,7 @@
-"""What OWL 1 asks of a graph: the rules of OWL DL, and those that OWL Lite adds."""
+"""What OWL 1 asks of a graph.
+
+Reading order: ``dl`` (the rules of OWL DL) and ``lite`` (those that OWL Lite adds).
+"""
 
 from __future__ import annotations
 
