@@ -149,7 +149,7 @@ def test_there_are_at_least_as_many_breaking_files_as_valid_ones(
     with capsys.disabled():
         print(  # noqa: T201  (what was looked at is to be seen)
             f"\n{len(shapes.shapes)} shapes, {len(list(reporting(shapes)))} of them can be broken: "
-            f"{len(INVALID)} breaking files, {len(VALID)} valid ones"
+            f"breaking files {len(INVALID)}, valid files {len(VALID)}"
         )
     assert len(INVALID) >= len(VALID) > 0
 

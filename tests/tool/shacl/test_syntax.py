@@ -193,7 +193,7 @@ HARMLESS: Final = {
         "Check its spelling, or name the file that describes it.",
     ),
     "a list that is an inverse path too": (
-        "\nex:S sh:minCount 1 ; sh:path [ rdf:first ex:p ; rdf:rest ( ex:q ) ; sh:inversePath ex:r ] .",
+        "\nex:S sh:in () ; sh:path [ rdf:first ex:p ; rdf:rest ( ex:q ) ; sh:inversePath ex:r ] .",
         "this path is a list, so that its sh:inversePath has no effect",
         "Keep the list or the keyword.",
     ),
