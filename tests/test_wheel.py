@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -150,3 +154,37 @@ def test_the_python_interface_works_from_an_empty_folder(installed: Path, tmp_pa
     assert not Path(place).is_relative_to(ROOT)
     assert int(count) > 5000
     assert rest
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the top-level modules that the Python files of a folder import, anywhere in them."""
+    names: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+def distributions(folder: Path) -> set[str]:
+    """Return the distributions that the Python files of a folder need."""
+    known = packages_distributions()
+    foreign = imported(folder) - set(sys.stdlib_module_names) - {"visitkg"}
+    return {re.sub(r"[-_.]+", "-", known[name][0]).lower() for name in foreign if name in known}
+
+
+def names_of(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w-]", requirement)[0].lower() for requirement in requirements}
+
+
+def test_what_the_tool_imports_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert distributions(ROOT / "tool") == names_of(project["dependencies"])
+
+
+def test_what_the_tests_import_is_declared() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = settings["project"]["dependencies"] + settings["dependency-groups"]["dev"]
+    assert distributions(ROOT / "tests") - names_of(declared) == set()
