@@ -30,7 +30,7 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 # An XML element in which RDF/XML can begin declares a namespace, so white space follows its name;
 # an IRI, with which Turtle can begin, holds none.
-_XML_BEGINS: Final = re.compile(rb"\s*<(?:\?xml|!|[^\s<>]+\s)")
+_XML_BEGINS: Final = rb"\s*<(?:\?xml|!|[^\s<>]+\s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def read_bytes(path: Path) -> bytes:
 def _find_format(path: Path, data: bytes) -> RdfFormat:
     suffix = path.suffix.lower()
     if suffix == ".owl":
-        return RdfFormat.RDF_XML if _XML_BEGINS.match(data) else RdfFormat.TURTLE
+        return RdfFormat.RDF_XML if re.match(_XML_BEGINS, data) else RdfFormat.TURTLE
     if suffix not in _FORMATS:
         known = ", ".join(sorted([*_FORMATS, ".owl"]))
         raise InputError(

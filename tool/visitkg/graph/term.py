@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from visitkg import terms
+from visitkg.graph.language import write_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +41,12 @@ _ESCAPES: Final = {
     "\t": "\\t",
     '"""': '\\"\\"\\"',
 }
+# Other short forms are as good Turtle, but rdflib respells them on reading: 01 to 1, .5 to 0.5.
 _SHORT_FORMS: Final = {
     terms.XSD + "boolean": re.compile(r"true|false"),
-    terms.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    terms.XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     terms.XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
-    terms.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    terms.XSD + "integer": re.compile(r"0|-?[1-9][0-9]*"),
 }
 
 
@@ -114,17 +116,3 @@ def _escape(match: re.Match[str]) -> str:
 
 def _code_point(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04X}"
-
-
-def write_language(tag: str) -> str:
-    """Return a language tag in the case of RFC 5646, section 2.1.1: ``zh-Hans``, ``en-GB``."""
-    first, *others = tag.lower().split("-")
-    subtags = [first]
-    for subtag in others:
-        if len(subtag) == len("GB") and len(subtags[-1]) > 1:
-            subtags.append(subtag.upper())
-        elif len(subtag) == len("Hans") and len(subtags[-1]) > 1:
-            subtags.append(subtag.title())
-        else:
-            subtags.append(subtag)
-    return "-".join(subtags)
