@@ -57,6 +57,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 COVERAGE = """\
 document           sentence  kind      begin  end  claims  statuses
+-----------------  --------  --------  -----  ---  ------  ---------------
 id:courier-report  P1S1      sentence      0   51       1  Not confirmed 1
 id:gazette-report  P1S1      sentence      0   38       1  Asserted 1
 id:gazette-report  P1S2      sentence     39   87       1  Confirmed 1
@@ -80,6 +81,7 @@ def test_one_document_can_be_chosen(name: str, evidence: Callable[..., Run]) -> 
     assert evidence("--document", name) == Run(
         0,
         "sentence  kind      begin  end  claims  statuses\n"
+        "--------  --------  -----  ---  ------  ---------------\n"
         "P1S1      sentence      0   51       1  Not confirmed 1\n\n"
         "1 segment of 1 document, 1 of 1 sentence with at least one claim; 1 claim on 1 span.\n",
         "",
@@ -90,7 +92,7 @@ def test_csv_is_alone_on_stdout(evidence: Callable[..., Run]) -> None:
     found = evidence("--format", "csv", "--document", "courier-report")
     assert found.out == (
         "document,sentence,kind,begin,end,claims,statuses\n"
-        "id:courier-report,P1S1,sentence,0,51,1,Not confirmed 1\n"
+        "https://example.org/fair/id/courier-report,P1S1,sentence,0,51,1,Not confirmed 1\n"
     )
     assert found.err == (
         "1 segment of 1 document, 1 of 1 sentence with at least one claim; 1 claim on 1 span.\n"
@@ -101,7 +103,7 @@ def test_markdown_is_a_table(evidence: Callable[..., Run]) -> None:
     found = evidence("--format", "markdown", "--document", "courier-report")
     assert found.out == (
         "| sentence | kind | begin | end | claims | statuses |\n"
-        "| --- | --- | --- | --- | --- | --- |\n"
+        "| --- | --- | ---: | ---: | ---: | --- |\n"
         "| P1S1 | sentence | 0 | 51 | 1 | Not confirmed 1 |\n\n"
         "1 segment of 1 document, 1 of 1 sentence with at least one claim; 1 claim on 1 span.\n"
     )

@@ -17,7 +17,7 @@ from visitkg.site.name import find_node
 from visitkg.site.render_json import render_json
 from visitkg.site.render_markdown import render_markdown
 from visitkg.site.render_text import render_text
-from visitkg.site.width import display_width
+from visitkg.sparql.width import width as display_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

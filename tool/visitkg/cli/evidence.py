@@ -10,8 +10,8 @@ import click
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.evidence.read import read_evidence
 from visitkg.graph.parse import read_triples
-from visitkg.graph.term import IriWriter
 from visitkg.project import Project, find_project
+from visitkg.sparql.curie import curie_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def command(
     home, evidence = _read(project)
     iri = None if document is None else _expand(document, home, evidence)
     report = check_coverage(evidence, iri)
-    _print_coverage(report, format_name, _shortener(home))
+    _print_coverage(report, format_name, home.all_prefixes())
     return 1 if report.findings else 0
 
 
@@ -219,26 +219,20 @@ def _expand(name: str, home: Project, evidence: Evidence) -> str:
 
 
 def _shortener(home: Project) -> Callable[[str], str]:
-    return IriWriter(home.all_prefixes()).write
+    return curie_writer(home.all_prefixes())
 
 
-def _print_coverage(
-    report: CoverageReport, format_name: str, shorten: Callable[[str], str]
-) -> None:
+def _print_coverage(report: CoverageReport, format_name: str, prefixes: dict[str, str]) -> None:
     """Print the rows to stdout; what is wrong and the count go where they break no format."""
-    from visitkg.evidence.render import COLUMNS, coverage_object, coverage_rows
-    from visitkg.evidence.table import render_csv, render_markdown, render_table
+    from visitkg.evidence.render import coverage_object, coverage_table
+    from visitkg.sparql.render import render
 
     if format_name == "json":
         _print_json(coverage_object(report))
         return
-    columns: tuple[str, ...] = COLUMNS
-    rows = coverage_rows(report, shorten)
     for_program = format_name == "csv"
-    if not for_program and report.documents == 1:
-        columns, rows = columns[1:], [row[1:] for row in rows]
-    render = {"csv": render_csv, "markdown": render_markdown, "table": render_table}[format_name]
-    click.echo(render(columns, rows), nl=False)
+    table = coverage_table(report, with_document=for_program or report.documents > 1)
+    click.echo(render(table, format_name, prefixes=prefixes), nl=False)
     for line in ("", *map(str, report.findings), report.summary())[for_program:]:
         click.echo(line, err=for_program)
 

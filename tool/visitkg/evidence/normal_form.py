@@ -51,7 +51,7 @@ def find_likely_changes(text: str, spans: Sequence[Span], length: int) -> tuple[
     changes = [change for stage in _stages(length) for change in stage]
     chosen: list[Change] = []
     score = _score(text, spans)
-    while True:
+    while score < (len(spans), -1):
         trials = [
             (_score(changed, spans), -rank, change, changed)
             for rank, change in enumerate(changes)
@@ -59,9 +59,10 @@ def find_likely_changes(text: str, spans: Sequence[Span], length: int) -> tuple[
         ]
         best = max(trials, key=lambda trial: trial[:2], default=None)
         if best is None or best[0] <= score:
-            return tuple(chosen)
+            break
         score, _, change, text = best
         chosen.append(change)
+    return tuple(chosen)
 
 
 def apply_changes(text: str, changes: Sequence[Change]) -> str:
@@ -119,7 +120,7 @@ def _pad(text: str, *, length: int) -> str:
 
 def _score(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     """Return how many spans are found, and, negative, by how many different shifts they moved."""
-    # A few passes over the text: enough to learn how far the spans behind an insertion moved.
-    placements = place_spans(spans, text, most_windows=5 * len(text))
+    # Two passes over the text: enough to learn how far the spans behind an insertion moved.
+    placements = place_spans(spans, text, most_windows=2 * len(text))
     shifts = [placement.shift for placement in placements if placement.shift is not None]
     return len(shifts), -len(set(shifts))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from visitkg.evidence import read as names
+from visitkg.sparql.answer import Table
 from visitkg.terms import NIF, XSD
 
 if TYPE_CHECKING:
@@ -22,23 +23,25 @@ if TYPE_CHECKING:
 
     Shorten = Callable[[str], str]
 
-COLUMNS: Final = ("document", "sentence", "kind", "begin", "end", "claims", "statuses")
+_COLUMNS: Final = ("document", "sentence", "kind", "begin", "end", "claims", "statuses")
 
 
-def coverage_rows(report: CoverageReport, shorten: Shorten) -> list[tuple[str, ...]]:
-    """Return a row of ``COLUMNS`` for each segment; ``shorten`` writes an IRI."""
-    return [
+def coverage_table(report: CoverageReport, *, with_document: bool = True) -> Table:
+    """Return a row for each segment, as a query would give it."""
+    rows = [
         (
-            shorten(row.segment.document),
-            row.segment.sentence,
-            row.segment.kind or "",
-            str(row.segment.begin),
-            str(row.segment.end),
-            str(row.claims),
-            " ".join(", ".join(f"{label} {count}" for label, count in row.statuses).split()),
+            NamedNode(row.segment.document),
+            Literal(row.segment.sentence),
+            Literal(row.segment.kind or ""),
+            Literal(row.segment.begin),
+            Literal(row.segment.end),
+            Literal(row.claims),
+            Literal(", ".join(f"{label} {count}" for label, count in row.statuses)),
         )
         for row in report.segments
     ]
+    first = 0 if with_document else 1
+    return Table(_COLUMNS[first:], tuple(row[first:] for row in rows))
 
 
 def coverage_object(report: CoverageReport) -> dict[str, Any]:

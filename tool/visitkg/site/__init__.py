@@ -5,6 +5,6 @@ by term), ``name`` (from what somebody types to a node), ``value`` (terms as val
 anonymous nodes), ``kind`` (what sort of node it is), ``proposition`` (a statement and its slots),
 ``claim`` (who says so, through whom, how surely, where), ``sentence`` (the words that all formats
 share), ``describe`` (all of that for one node), ``bounded`` (the triples behind a description),
-``width`` (text in the columns of a terminal), ``render_text``, ``render_markdown`` and
+``wrap`` (lines within the columns of a terminal), ``render_text``, ``render_markdown`` and
 ``render_json``.
 """

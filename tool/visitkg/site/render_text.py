@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from visitkg.site.model import Reference
 from visitkg.site.sentence import claim_text, group_heading, one_line, value_text
-from visitkg.site.width import wrap
+from visitkg.site.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from visitkg.graph.term import write_language
+from visitkg.graph.language import write_language
 from visitkg.site.model import Reference, Text
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from visitkg.graph.load import load_store
-from visitkg.graph.parse import read_triples
-from visitkg.graph.term import IriWriter
 from visitkg.site.model import Reference
+from visitkg.sparql.curie import curie_writer
 from visitkg.terms import DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -31,14 +30,15 @@ _CAMEL_CASE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 
 
 class GraphView:
-    """A store, the prefixes that its IRIs are written with, and where its subjects stand.
+    """A store, how its IRIs are written, and where its subjects stand.
 
+    ``curie`` gives ``prefix:name`` for an IRI, or ``<iri>`` where no prefix fits.
     ``language`` is that of the names it gives; English and names without a language stand in. The
     store keeps the values of numbers, booleans and dates, not their spelling or narrower datatype:
     ``"5"^^xsd:nonNegativeInteger`` comes back as the integer 5.
     """
 
-    __slots__ = ("_iris", "_references", "language", "positions", "store")
+    __slots__ = ("_references", "curie", "language", "positions", "store")
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class GraphView:
         self.store = store
         self.positions = positions or {}
         self.language = language
-        self._iris = IriWriter(prefixes)
+        self.curie = curie_writer(prefixes)
         self._references: dict[str, Reference] = {}
 
     def outgoing(self, node: Node) -> Iterator[Quad]:
@@ -96,10 +96,6 @@ class GraphView:
             next(self.store.quads_for_pattern(*pattern), None) is not None for pattern in patterns
         )
 
-    def curie(self, iri: str) -> str:
-        """Return ``prefix:name``, or ``<iri>`` where no prefix fits."""
-        return self._iris.write(iri)
-
     def reference(self, node: NamedNode) -> Reference:
         """Return a node as it is written and called."""
         known = self._references.get(node.value)
@@ -119,6 +115,9 @@ def open_view(
     """
     if not with_positions:
         return GraphView(load_store(paths), prefixes)
+    # Imported here: telling lines apart is not needed for most descriptions.
+    from visitkg.graph.parse import read_triples
+
     store = Store()
     positions: dict[str, str] = {}
     for located in read_triples(paths):

@@ -6,24 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitkg.site.width import display_width, wrap
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("", 0),
-        ("abc", 3),
-        ("é", 1),
-        ("e\u0301", 1),
-        ("김정은", 6),
-        ("中文 a", 6),
-        ("🔔", 2),
-        ("\x07", 1),
-    ],
-)
-def test_the_width_is_that_of_a_terminal(text: str, columns: int) -> None:
-    assert display_width(text) == columns
+from visitkg.site.wrap import wrap
+from visitkg.sparql.width import width as display_width
 
 
 @pytest.mark.parametrize(
