@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from visitkg import __version__
-from visitkg.errors import VisitkgError
+from visitkg.errors import InputError, VisitkgError
 
 _COMMANDS: Final = ("check", "completion", "describe", "evidence", "format", "query", "validate")
 
@@ -75,7 +75,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code; errors become one message on stderr."""
     try:
         code: Any = cli.main(args=arguments, prog_name="visitkg", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -87,6 +88,17 @@ def main(arguments: list[str] | None = None) -> None:
         code = error.exit_code
     except BrokenPipeError:
         # The reader of a pipe has had enough, as in `visitkg query ... | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         code = 0
+    except OSError as error:
+        # What is left is standard output on a full disk: commands report files themselves.
+        _discard_output()
+        click.echo(f"{error.filename or '<stdout>'}: {error.strerror}", err=True)
+        code = InputError.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _discard_output() -> None:
+    """Let what is still in the buffer go nowhere, so that the interpreter ends in peace."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

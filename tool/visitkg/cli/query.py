@@ -1,0 +1,228 @@
+"""``visitkg query``: ask in SPARQL, or by the name of a question."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from visitkg.errors import InputError, UsageError
+from visitkg.graph.load import load_store
+from visitkg.graph.source import STANDARD_INPUT
+from visitkg.project import Project, find_project, rdf_files
+from visitkg.sparql.answer import Answer, Graph, Table, is_empty
+from visitkg.sparql.parameters import split_assignments
+from visitkg.sparql.questions import find_question, list_questions
+from visitkg.sparql.render import FORMATS, render
+from visitkg.sparql.run import run
+from visitkg.sparql.source import prepare_source, read_source
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_PEOPLE: Final = (None, "table")
+"""The formats that people read, and that can be cut to the width of a terminal."""
+
+
+def complete_question(
+    context: click.Context,
+    parameter: click.Parameter,  # noqa: ARG001  (click's signature)
+    incomplete: str,
+) -> list[str]:
+    """Return the questions of the project that begin so, for the completion of a shell."""
+    project = find_project(context.params.get("directory"))
+    names = sorted(path.stem for path in project.questions.glob("*.rq"))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+@click.command("query")
+@click.argument("query", metavar="[QUERY]", required=False, shell_complete=complete_question)
+@click.option(
+    "--data",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ask these files or folders instead of the project's; repeatable; - is standard input.",
+)
+@click.option(
+    "--project",
+    "directory",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the project; by default the one around the working directory.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="How to write the answer; by default a table, or turtle for a graph.",
+)
+@click.option(
+    "--param",
+    "assignments",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help='Give a variable a value: prefix:name, <iri>, 5, 2025-09-02, text, "text"@en; repeatable.',
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the answer to a file instead of standard output.",
+)
+@click.option(
+    "--entailment",
+    type=click.Choice(["rdfs", "owl-rl"]),
+    help="Ask what follows from the data too.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if the answer is false or empty.")
+@click.option("--allow-remote", is_flag=True, help="Let SERVICE and FROM reach other servers.")
+@click.option("--list", "list_only", is_flag=True, help="List the questions of the project.")
+@click.option("--explain", is_flag=True, help="Show what a question asks and takes; ask nothing.")
+def command(  # noqa: PLR0913  (one parameter for each option)
+    *,
+    query: str | None,
+    data: tuple[Path, ...],
+    directory: Path | None,
+    format_name: str | None,
+    assignments: tuple[str, ...],
+    output: Path | None,
+    entailment: str | None,
+    exit_code: bool,
+    allow_remote: bool,
+    list_only: bool,
+    explain: bool,
+) -> int:
+    """Ask a question in SPARQL, or one of the project's questions by name.
+
+    QUERY is the name of a question, a file, - for standard input, or SPARQL itself. Prefixes of the
+    project need no declaration. Rows come in the same order each time. Updates are refused.
+
+    Formats for rows and for true or false: table, csv, tsv, json, xml, markdown. Formats for the
+    graphs of CONSTRUCT and DESCRIBE: turtle, n-triples, json-ld. A table is cut to fit a terminal,
+    never in a pipe or a file.
+
+    A value of --param without quotes or prefix is a number, true, false or a date if it looks like
+    one, else a string; a question with a default takes it as that is.
+
+    \b
+    Exit codes:
+      0  answered
+      1  with --exit-code: false, no row, or no triple
+      2  wrong usage, or a query with an error
+      3  unreadable input, or a query that could not be completed
+
+    \b
+    Examples:
+      visitkg query --list
+      visitkg query who-travels-with-kim
+      visitkg query what-is-claimed-of-a-thing --param thing=id:xi-jinping
+      visitkg query 'SELECT ?claim { ?claim visit:epistemicStatus visit:Speculated }'
+      visitkg query --format csv --output claims.csv what-was-only-speculated
+      visitkg query --data my.ttl 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
+    """
+    project = find_project(directory)
+    if list_only or explain:
+        _show_questions(project, query, format_name, output, explain=explain)
+        return 0
+    if query is None:
+        raise UsageError("no query", remedy="visitkg query --list shows what can be asked by name.")
+    _refuse_shared_input(query, data)
+    # The engine does not look for Ctrl-C while it runs: without this, it would have to finish.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    paths = [path for each in data for path in _files(each)]
+    prefixes = project.all_prefixes()
+    source = read_source(query, project)
+    if paths:
+        # Imported here: the project's own prefixes stand in its configuration.
+        from visitkg.sparql.declared import declared_prefixes
+
+        store = load_store(paths)
+        prefixes = {**declared_prefixes(paths), **prefixes}
+    else:
+        store = load_store(project.graph_files())
+    given = split_assignments(assignments)
+    prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
+    answer = run(_entail(store, entailment), prepared, allow_remote=allow_remote)
+    on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    columns = _terminal_width() if on_terminal and format_name in _PEOPLE else None
+    _write(render(answer, format_name, prefixes=prefixes, columns=columns), output)
+    if format_name in _PEOPLE:
+        _tell_size(answer)
+    return int(exit_code and is_empty(answer))
+
+
+def _show_questions(
+    project: Project,
+    query: str | None,
+    format_name: str | None,
+    output: Path | None,
+    *,
+    explain: bool,
+) -> None:
+    # Imported here: answers have no need of it.
+    from visitkg.sparql.listing import explain_question, write_list
+
+    if query is None and not explain:
+        _write(write_list(list_questions(project), format_name), output)
+    elif query is None:
+        raise UsageError(
+            "--explain needs the name of a question", remedy="visitkg query --list shows the names."
+        )
+    elif explain:
+        _write(explain_question(find_question(project, query)), output)
+    else:
+        raise UsageError(
+            "--list takes no query", remedy=f"visitkg query --explain {query} shows one question."
+        )
+
+
+def _refuse_shared_input(query: str, data: tuple[Path, ...]) -> None:
+    if [query, *map(str, data)].count("-") > 1:
+        raise UsageError("- is named more than once", remedy="Standard input can be read once.")
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path == STANDARD_INPUT else rdf_files(path)
+
+
+def _entail(store: Store, regime: str | None) -> Store:
+    if regime is None:
+        return store
+    # Imported here: it costs more than a query does.
+    from visitkg.owl.entailment import entail_store
+
+    return entail_store(store, "rdfs" if regime == "rdfs" else "owl-rl")
+
+
+def _terminal_width() -> int:
+    # Imported here: pipes have no width.
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None or output == STANDARD_INPUT:
+        if sys.stdout is None:
+            raise InputError("standard output is closed", remedy="Name a file with --output.")
+        # UTF-8 whatever the terminal's locale is: the formats say so.
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    # Imported here: most answers go to the terminal.
+    from visitkg.check.replace import replace_text
+
+    replace_text(output, text)
+
+
+def _tell_size(answer: Answer) -> None:
+    if isinstance(answer, Table):
+        count = len(answer.rows)
+        click.echo(f"{count} row{'s' * (count != 1)}", err=True)
+    elif isinstance(answer, Graph):
+        count = len(set(answer.triples))
+        click.echo(f"{count} triple{'s' * (count != 1)}", err=True)
