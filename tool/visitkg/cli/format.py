@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,7 @@ import click
 
 from visitkg.check.replace import replace_text
 from visitkg.errors import InputError, Position, UsageError
-from visitkg.graph.rewrite import rewrite
+from visitkg.graph.rewrite import first_difference, rewrite
 from visitkg.graph.source import STANDARD_INPUT, read_bytes, read_source
 from visitkg.project import Project, find_project
 
@@ -91,7 +90,7 @@ def _format_standard_input(
     if not check_only:
         click.echo(text, nl=False)
         return 0
-    line = _first_difference(source.data, text)
+    line = first_difference(source.data, text)
     if line:
         click.echo(f"{source.name}:{line}: not in canonical form")
     return int(bool(line))
@@ -110,16 +109,10 @@ def _rewrite(
             click.echo(str(error), err=True)
             refused += 1
         else:
-            line = _first_difference(read_bytes(path), text)
+            line = first_difference(read_bytes(path), text)
             if line:
                 changes.append((path, line, text))
     return changes, refused
-
-
-def _first_difference(data: bytes, text: str) -> int | None:
-    """Return the number of the first line in which a file differs from a text, if one does."""
-    lines = zip_longest(data.split(b"\n"), text.encode().split(b"\n"))
-    return next((number for number, (old, new) in enumerate(lines, start=1) if old != new), None)
 
 
 def _named_files(paths: Iterable[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
@@ -41,24 +42,30 @@ def rewrite(source: Source, prefixes: Mapping[str, str], *, drop_comments: bool 
     text = with_line_feeds(source.data)
     top, end = split_top(text)
     if not drop_comments:
-        _refuse_comment(source, find_comment(text, end))
+        _refuse_comment(source.name, text, find_comment(text, end))
     return _settle(source, document, prefixes, top)
+
+
+def first_difference(data: bytes, text: str) -> int | None:
+    """Return the first line, from 1, in which a file differs from a text, or None."""
+    lines = zip_longest(data.splitlines(keepends=True), text.encode().splitlines(keepends=True))
+    return next((number for number, (old, new) in enumerate(lines, start=1) if old != new), None)
 
 
 def _read_as_written(source: Source) -> Document:
     return parse_document(replace(source, base_iri=None), lenient=True)
 
 
-def _refuse_comment(source: Source, offset: int | None) -> None:
+def _refuse_comment(name: str, text: bytes, offset: int | None) -> None:
     if offset is None:
         return
-    before = source.data[:offset].decode().replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    rest = source.data[offset:].decode().splitlines()[0]
+    lines = text[:offset].decode().split("\n")
+    comment = text[offset:].split(b"\n", 1)[0].decode().rstrip()
     raise InputError(
         "this comment would be lost",
-        position=Position(source.name, len(before), len(before[-1]) + 1),
-        source=before[-1] + rest,
-        width=len(rest),
+        position=Position(name, len(lines), len(lines[-1]) + 1),
+        source=lines[-1] + comment,
+        width=len(comment),
         remedy="Say it in a triple (skos:editorialNote), move it above the first statement, "
         "or give it up with --drop-comments.",
     )
