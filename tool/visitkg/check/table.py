@@ -11,6 +11,7 @@ from visitkg.check.dataset import check_dataset
 from visitkg.check.evidence import check_evidence
 from visitkg.check.format import check_format
 from visitkg.check.parse import check_parse
+from visitkg.check.questions import check_questions
 from visitkg.check.satisfiability import check_satisfiability
 from visitkg.check.shapes import check_shapes
 from visitkg.check.species import check_species
@@ -50,6 +51,7 @@ CHECKS: Final = (
     Check("satisfiability", check_satisfiability, takes_files=True),
     Check("style", check_style, takes_files=True),
     Check("shapes", check_shapes),
+    Check("questions", check_questions),
     Check("evidence", check_evidence),
     Check("dataset", check_dataset),
 )
