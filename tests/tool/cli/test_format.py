@@ -231,7 +231,8 @@ WRONG = {
         (
             2,
             (
-                "empty: no project here: neither visitkg.toml nor [tool.visitkg] in pyproject.toml\n"
+                "empty: no project here: neither visitkg.toml nor [tool.visitkg] "
+                "in pyproject.toml\n"
                 "Name the folder that holds one of them, or leave --project out.\n"
             ),
         ),

@@ -184,6 +184,14 @@ Mend it; https://www.w3.org/TR/json-ld/ describes JSON-LD.""",
 a.ttl:2:18: byte 0xe9 is not UTF-8
 Save the file as UTF-8.""",
     ),
+    "no namespace in RDF/XML": (
+        "a.rdf",
+        "<a/>",
+        """\
+a.rdf:1: XML namespaces are required in RDF/XML
+    <a/>
+Mend it; https://www.w3.org/TR/rdf-syntax-grammar/ describes RDF/XML.""",
+    ),
     "a wrong encoding in RDF/XML": (
         "a.rdf",
         RDF.encode() + b"<rdf:a>\xff</rdf:a></rdf:RDF>",

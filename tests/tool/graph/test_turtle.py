@@ -233,6 +233,10 @@ def written(value: NamedNode | BlankNode | Literal, prefixes: dict[str, str]) ->
         ({"_": "http://e/"}, "http://e/x", "<http://e/x>"),
         ({"a b": "http://e/"}, "http://e/x", "<http://e/x>"),
         ({"a": "http://e/x"}, "http://e/x1", "a:1"),
+        ({"a": "http://e/"}, "http://e/한b-국1", "a:한b-국1"),
+        ({"a": "http://e/"}, "http://e/l·l", "a:l·l"),
+        ({"a": "http://e/"}, "http://e/·l", "<http://e/·l>"),
+        ({"a": "http://e/"}, "http://e/l\u00d7l", "<http://e/l\u00d7l>"),
         ({"a": ""}, "http://e/x", "<http://e/x>"),
         ({}, "http://e/x", "<http://e/x>"),
     ],
@@ -293,6 +297,12 @@ def test_a_huge_literal_is_written_in_linear_time() -> None:
     value = 'x"\\\n' * 200_000
     (again,) = read(write_turtle([triple(Literal(value))], {}))
     assert again == triple(Literal(value))
+
+
+def test_nodes_within_nested_triple_terms_have_labels() -> None:
+    text = "<urn:s> <urn:p> <<( _:x <urn:p> <<( <urn:s> <urn:p> _:y )>> )>> .\n_:y <urn:p> 1 ."
+    again = read(write_turtle(read(text), {}))
+    assert canonical(again) == canonical(read(text))
 
 
 def test_a_triple_that_is_given_twice_is_written_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -82,12 +83,9 @@ def _reached_line(source: Source) -> int | None:
     if source.format != RdfFormat.RDF_XML:
         return None
     reader = LineReader(source.data)
-    try:
-        for _ in pyoxigraph.parse(reader, source.format, base_iri=source.base_iri):
-            pass
-    except SyntaxError:
-        return reader.line or None
-    return None
+    with suppress(SyntaxError):
+        list(pyoxigraph.parse(reader, source.format, base_iri=source.base_iri))
+    return reader.line or None
 
 
 def _width(error: SyntaxError, text: str) -> int:
@@ -124,9 +122,6 @@ def _suggest_prefix(source: Source, prefix: str) -> str:
 def _declared_prefixes(source: Source) -> dict[str, str]:
     """Return the prefixes that are declared up to the error."""
     parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
-    try:
-        for _ in parser:
-            pass
-    except SyntaxError:
-        pass
+    with suppress(SyntaxError):
+        list(parser)
     return parser.prefixes
