@@ -119,6 +119,11 @@ def edited_spans(draw: st.DrawFn) -> tuple[str, str, int, int, int, list[Span]]:
     return text, changed, begin, end, growth, [span(text, *pair) for pair in pairs]
 
 
+def places(words: str, text: str) -> int:
+    """Return in how many places the words stand, overlapping ones included."""
+    return sum(text.startswith(words, begin) for begin in range(len(text)))
+
+
 @given(edited_spans())
 @settings(max_examples=300, deadline=None)
 def test_after_an_edit_each_span_is_recognised(
@@ -135,7 +140,7 @@ def test_after_an_edit_each_span_is_recognised(
             assert changed[slice(*placement.range)] == words
         if one.end <= begin:
             assert placement.is_unchanged
-        if one.begin >= end and changed.count(words) == 1:
+        if one.begin >= end and places(words, changed) == 1:
             assert placement.shift == growth
 
 
