@@ -62,7 +62,6 @@ _AFTER: Final = {
     _Expect.ELEMENT: _Expect.ELEMENT,
     _Expect.TRIPLE_TERM: _Expect.TRIPLE_TERM,
 }
-_WHOLE: Final = {_Expect.OBJECT: _WHOLE_OBJECT, _Expect.VERB: _WHOLE_PAIR}
 _SEPARATORS: Final = {
     b";": _Expect.VERB,
     b",": _Expect.OBJECT,
@@ -128,8 +127,11 @@ class _Walk:
         """Go to the end of the text."""
         position = 0
         while True:
-            whole = _WHOLE.get(self.expect)
-            match = whole.match(text, position) if whole else None
+            match = None
+            if self.expect is _Expect.VERB:
+                match = _WHOLE_PAIR.match(text, position)
+            elif self.expect is _Expect.OBJECT:
+                match = _WHOLE_OBJECT.match(text, position)
             if match:
                 self.offsets.append(match.start(1))
                 self.expect = _SEPARATORS[match[2]]
