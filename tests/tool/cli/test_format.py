@@ -291,6 +291,27 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(run: Callable[..., Outcom
     assert Path("real/a.ttl").read_text(encoding="utf-8") == CANONICAL
 
 
+def test_a_file_without_permission_to_read_is_no_wrong_usage(
+    run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write({"a.ttl": LOOSE})
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, os.strerror(13), str(path))
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert run("a.ttl") == (
+        3,
+        "",
+        (
+            "a.ttl: permission to read this file is denied\n"
+            "Ask its owner, or change its mode with chmod.\n"
+            "1 file looked at, 1 refused, nothing written.\n"
+        ),
+    )
+
+
 def test_a_file_that_cannot_be_replaced_stays_whole(
     run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:

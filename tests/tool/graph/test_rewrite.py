@@ -18,7 +18,7 @@ PREFIXES = {**terms.COMMON_PREFIXES, "id": "http://id/", "visit": "http://visit#
 
 def format_text(text: str | bytes, *, drop_comments: bool = False) -> str:
     data = text.encode() if isinstance(text, str) else text
-    source = Source(Path("a.ttl"), data, RdfFormat.TURTLE, "file:///work/a.ttl")
+    source = Source(Path("a.ttl"), data, RdfFormat.TURTLE, "file:///folder/a.ttl")
     return rewrite(source, PREFIXES, drop_comments=drop_comments)
 
 

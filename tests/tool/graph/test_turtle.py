@@ -29,7 +29,7 @@ from visitkg.graph.turtle import write_turtle
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 PREFIXES = {
     **terms.COMMON_PREFIXES,
@@ -53,13 +53,15 @@ def canonical(triples: Iterable[Triple]) -> set[Quad]:
 
 
 @pytest.mark.parametrize("name", ["nodes", "shapes", "terms"])
-def test_the_text_is_the_one_that_was_approved(name: str) -> None:
+def test_the_text_is_the_one_that_was_approved(
+    name: str, golden: Callable[[Path, str], None]
+) -> None:
     folder = Path(__file__).parent / "turtle"
     triples = [quad.triple for quad in parse(path=folder / f"{name}.nt")]
-    approved = (folder / f"{name}.ttl").read_text(encoding="utf-8")
-    assert write_turtle(triples, PREFIXES) == approved
-    assert canonical(read(approved)) == canonical(triples)
-    assert write_turtle(read(approved), PREFIXES) == approved
+    text = write_turtle(triples, PREFIXES)
+    golden(folder / f"{name}.ttl", text)
+    assert canonical(read(text)) == canonical(triples)
+    assert write_turtle(read(text), PREFIXES) == text
 
 
 IRIS = [

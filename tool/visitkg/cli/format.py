@@ -20,7 +20,13 @@ _SUFFIX: Final = ".ttl"
 
 
 @click.command("format")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    metavar="[PATH]...",
+    # Not checked by click: a file that can't be read is no wrong usage.
+    type=click.Path(path_type=Path, readable=False),
+)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; name what would change.")
 @click.option(
     "--drop-comments", is_flag=True, help="Give up the comments that have no place in the form."
