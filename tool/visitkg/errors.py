@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_WIDEST_SOURCE: Final = 160
+"""A longer line, such as a query or a file on one line, is shown around its column only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,38 @@ class VisitkgError(Exception):
         head = f"{self.position}: {self.message}" if self.position else self.message
         lines = [head]
         if self.source is not None:
-            lines.append(f"    {self.source}")
-            if self.position is not None and self.position.column is not None:
-                lines.append("    " + _underline(self.source, self.position.column, self.width))
+            column = self.position.column if self.position else None
+            source, shown_column = _crop(self.source, column or 1)
+            lines.append(f"    {source}")
+            if column is not None:
+                width = max(1, min(self.width, len(source) - shown_column + 1))
+                lines.append("    " + _underline(source, shown_column, width))
         if self.remedy:
             lines.append(self.remedy)
         return "\n".join(lines)
 
 
+def _crop(source: str, column: int) -> tuple[str, int]:
+    """Return what to show of a line, all of it unless it is very long, and the column in that."""
+    begin = max(0, column - 1 - _WIDEST_SOURCE // 2) if len(source) > _WIDEST_SOURCE else 0
+    end = begin + _WIDEST_SOURCE
+    dots = "…" if begin else ""
+    return dots + source[begin:end] + "…" * (end < len(source)), column - begin + len(dots)
+
+
 def _underline(source: str, column: int, width: int) -> str:
-    """Return tildes under ``width`` characters that end in a caret; tabs keep their width."""
-    indent = "".join("\t" if character == "\t" else " " for character in source[: column - 1])
-    return indent + "~" * (width - 1) + "^"
+    """Return tildes under ``width`` characters that end in a caret, as a terminal shows them."""
+    # Imported here: only a mistake needs it.
+    from unicodedata import category, east_asian_width
+
+    def blank(character: str) -> str:
+        if character == "\t":
+            return "\t"
+        if east_asian_width(character) in "FW":
+            return "\u3000"
+        return "" if category(character) in ("Me", "Mn") else " "
+
+    return "".join(map(blank, source[: column - 1])) + "~" * (width - 1) + "^"
 
 
 class UsageError(VisitkgError):

@@ -40,6 +40,7 @@ _GROUPS: Final[tuple[tuple[set[str], set[str], str], ...]] = (
     ),
     ({"iri", "string"}, {"FALSE", "TRUE", "UNDEF", "name", "number", INTEGER}, "a value"),
     ({"iri", "name"}, set(), "an IRI"),
+    ({"language", "'^^'"}, set(), "a language or datatype"),
 )
 _NAMES: Final = {
     Kind.BLANK.value: "a blank node",

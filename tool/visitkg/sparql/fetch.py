@@ -23,7 +23,7 @@ def fetch_graph(store: Store, graph: NamedNode) -> None:
     the answer is not RDF.
     """
     # Imported here: most queries fetch nothing.
-    from urllib.error import URLError
+    from urllib.error import HTTPError
     from urllib.request import Request, urlopen
 
     position = Position(graph.value)
@@ -38,7 +38,10 @@ def fetch_graph(store: Store, graph: NamedNode) -> None:
         with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310  (checked above)
             data, base = response.read(), response.url
             media_type = response.headers.get_content_type()
-    except (URLError, OSError, ValueError) as error:
+    except HTTPError as error:
+        error.close()
+        raise InputError(f"this graph can't be fetched: {error}", position=position) from error
+    except (OSError, ValueError) as error:
         raise InputError(f"this graph can't be fetched: {error}", position=position) from error
     rdf_format = RdfFormat.from_media_type(media_type)
     if rdf_format is None:

@@ -94,6 +94,7 @@ def prepare(
     that the query does not name or sets itself, and for a query that is too deep for the engine.
     A query that is no SPARQL is found out when it runs.
     """
+    refuse_undecoded(source, f"the query {name}")
     tokens = tokenise(source)
     shape = outline(tokens)
     form = shape.form
@@ -127,6 +128,17 @@ def prepare(
         prefixes=prefixes or {},
         base_iri=base_iri,
     )
+
+
+def refuse_undecoded(text: str, what: str) -> None:
+    """Raise UsageError for a text from a command line that was not in its encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"{what} is not UTF-8: character {error.start + 1}",
+            remedy="Write it in UTF-8, or set the locale to the encoding that it is in.",
+        ) from error
 
 
 def _prologue(tokens: Iterable[Token], shape: Outline) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode, Store
 
 from visitkg.sparql.fetch import fetch_graph
-from visitkg.sparql.place import error_at_token
+from visitkg.sparql.place import error_at, error_at_token
 from visitkg.sparql.tokens import Token, tokenise
 
 if TYPE_CHECKING:
@@ -137,12 +137,13 @@ def _refusal(prepared: Prepared) -> UsageError | None:
 
 
 def _escaped(prepared: Prepared) -> UsageError:
-    tokens = tokenise(prepared.source)
-    token = next(each for each in tokens if _SERVICE.search(_unescape(each.text)))
-    return error_at_token(
-        "an escape spells the word SERVICE",
-        token,
+    """Return the error for an escape that can spell the word, in whatever reading."""
+    escape = _ESCAPE.search(prepared.source)
+    return error_at(
+        "an escape spells a letter of the word SERVICE",
         name=prepared.name,
         text=prepared.source,
-        remedy="Write the character itself.",
+        offset=escape.start() if escape else 0,
+        width=len(escape[0]) if escape else 1,
+        remedy="Write the letters themselves.",
     )

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from visitkg import terms
 from visitkg.errors import UsageError
 from visitkg.sparql.curie import curie_writer
+from visitkg.sparql.prepare import refuse_undecoded
 from visitkg.sparql.tokens import Kind, tokenise
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def read_value(
     string. Raise UsageError for an unknown prefix, a literal with errors, and what is not ``like``
     the example: an IRI instead of a literal, or another datatype.
     """
+    refuse_undecoded(text, "the value")
     value = _read_quoted(text, prefixes) or _read_bare(text, prefixes, like)
     if like is not None:
         refuse_unlike(text, value, like)
