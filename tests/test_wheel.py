@@ -134,7 +134,6 @@ def test_the_commands_work_from_an_empty_folder(visitkg: Path, tmp_path: Path) -
     assert answer.splitlines() == golden.read_text(encoding="utf-8").splitlines()
     assert "Kim Jong Un" in run(visitkg, "describe", "kim-jong-un", folder=tmp_path)
     assert run(visitkg, "evidence", folder=tmp_path)
-    assert run(visitkg, "validate", folder=tmp_path)
 
 
 def test_the_installed_visit_proves_itself(visitkg: Path, tmp_path: Path) -> None:

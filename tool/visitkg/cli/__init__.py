@@ -22,9 +22,10 @@ class LazyGroup(click.Group):
         """Return the names of all commands, without importing any."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the one module that holds the command; ``format`` lies in ``cli/format.py``."""
         if cmd_name not in _COMMANDS:
+            _suggest(cmd_name, ctx)
             return None
         module = import_module(f"visitkg.cli.{cmd_name}")
         command: click.Command = module.command
@@ -34,6 +35,16 @@ class LazyGroup(click.Group):
         """Write the list of commands from the table, so that ``--help`` imports no command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_SUMMARIES.items()))
+
+
+def _suggest(name: str, ctx: click.Context) -> None:
+    """Raise UsageError if a command is called nearly so."""
+    # Imported here: only a mistake needs it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _COMMANDS, n=1)
+    if near:
+        raise click.UsageError(f"No such command {name!r}. Did you mean {near[0]!r}?", ctx)
 
 
 _SUMMARIES: Final = {
@@ -88,6 +99,12 @@ def main(arguments: list[str] | None = None) -> None:
         code = error.exit_code
     except BrokenPipeError:
         # The reader of a pipe has had enough, as in `visitkg query ... | head`.
+        _discard_output()
+        code = 0
+    except SystemExit as left:
+        # click makes that 1, which here means findings.
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
         _discard_output()
         code = 0
     except OSError as error:

@@ -30,11 +30,13 @@ _VERDICTS = {
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, readable=False)
+)
 @click.option(
     "--project",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 @click.option("--only", metavar="NAME", multiple=True, help="Run only this check; repeatable.")
@@ -115,7 +117,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 
 def _run(checks: Sequence[Check], subject: Subject) -> Iterator[tuple[Check, Outcome]]:
     """Run the checks one by one; on a terminal, stderr names the one that is running."""
-    terminal = sys.stderr.isatty()
+    terminal = sys.stderr is not None and sys.stderr.isatty()
     for number, check in enumerate(checks, start=1):
         if terminal:
             click.echo(f"\r\x1b[K{number}/{len(checks)} {check.name} ...", err=True, nl=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--project",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 @click.option(
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "data",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Look in these files instead of the project's; repeatable.",
 )
 @click.option(
@@ -103,5 +103,9 @@ def _render(description: Description, format_name: str) -> str:
         return render_markdown(description)
     from visitkg.site.render_text import render_text
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = shutil.get_terminal_size().columns if _on_terminal() else None
     return render_text(description, width)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -24,7 +24,7 @@ _FORMATS = ("table", "csv", "json", "markdown")
 _project = click.option(
     "--project",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 _document = click.option(
@@ -81,7 +81,7 @@ def command(
 
 
 @command.command("verify")
-@click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path, readable=False))
 @_project
 @_document
 @click.option("--every-span", is_flag=True, help="Give each span that moved a line of its own.")
@@ -138,7 +138,7 @@ def verify_command(
 
 
 @command.command("locate")
-@click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path, readable=False))
 @click.argument("words")
 @_project
 @_document

@@ -35,7 +35,7 @@ _SUFFIX: Final = ".ttl"
     "--project",
     "directory",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 def command(

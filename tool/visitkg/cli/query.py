@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from visitkg.errors import InputError, UsageError
+from visitkg.errors import InputError, Position, UsageError
 from visitkg.graph.load import load_store
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import Project, find_project, rdf_files
@@ -44,14 +44,14 @@ def complete_question(
     "--data",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Ask these files or folders instead of the project's; repeatable; - is standard input.",
 )
 @click.option(
     "--project",
     "directory",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 @click.option(
@@ -70,7 +70,7 @@ def complete_question(
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Write the answer to a file instead of standard output.",
 )
 @click.option(
@@ -141,6 +141,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         from visitkg.sparql.declared import declared_prefixes
 
         store = load_store(paths)
+        _refuse_emptiness(store, paths)
         prefixes = {**declared_prefixes(paths), **prefixes}
     else:
         store = load_store(project.graph_files())
@@ -187,6 +188,16 @@ def _refuse_shared_input(query: str, data: tuple[Path, ...]) -> None:
 
 def _files(path: Path) -> list[Path]:
     return [path] if path == STANDARD_INPUT else rdf_files(path)
+
+
+def _refuse_emptiness(store: Store, paths: list[Path]) -> None:
+    """Raise InputError if the named files state nothing: every answer would be no."""
+    if next(iter(store), None) is None:
+        raise InputError(
+            "no triple in the data to ask",
+            position=Position(str(paths[0])),
+            remedy="Name files that state something.",
+        )
 
 
 def _entail(store: Store, regime: str | None) -> Store:

@@ -22,26 +22,28 @@ _THRESHOLDS: Final = ("violation", "warning", "info", "never")
 
 
 @click.command("validate")
-@click.argument("data", nargs=-1, metavar="[DATA]...", type=click.Path(path_type=Path))
+@click.argument(
+    "data", nargs=-1, metavar="[DATA]...", type=click.Path(path_type=Path, readable=False)
+)
 @click.option(
     "--shapes",
     metavar="PATH",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="A file or folder of shapes; repeatable. By default those of the project.",
 )
 @click.option(
     "--ontology",
     metavar="PATH",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="A file or folder with class hierarchy and types, itself not validated; repeatable.",
 )
 @click.option(
     "--project",
     "directory",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="The folder of the project; by default the one around the working directory.",
 )
 @click.option(
@@ -55,7 +57,7 @@ _THRESHOLDS: Final = ("violation", "warning", "info", "never")
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Write the report to a file instead of standard output.",
 )
 @click.option(
