@@ -1,4 +1,8 @@
-"""The command line: one file a command; the only place that prints, exits or knows click."""
+"""The command line: one file a command; the only place that prints, exits or knows click.
+
+Reading order: any, for no command knows another: ``query``, ``describe``, ``validate``, ``check``,
+``evidence``, ``format``, ``completion``.
+"""
 
 from __future__ import annotations
 
@@ -84,6 +88,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code; errors become one message on stderr."""
+    stdout = sys.stdout
     try:
         code: Any = cli.main(args=arguments, prog_name="visitkg", standalone_mode=False)
         if sys.stdout is not None:
@@ -101,9 +106,9 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of a pipe has had enough, as in `visitkg query ... | head`.
         _discard_output()
         code = 0
-    except SystemExit as left:
-        # click makes that 1, which here means findings.
-        if not isinstance(left.__context__, BrokenPipeError):
+    except SystemExit:
+        # For click that is a 1, which here means findings; it puts another stdout in place.
+        if sys.stdout is stdout:
             raise
         _discard_output()
         code = 0
