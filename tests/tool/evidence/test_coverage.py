@@ -123,7 +123,9 @@ def test_what_is_not_covered_is_named_in_its_place(
     replacement: tuple[str, str], expected: list[str], changed: Callable[..., Path]
 ) -> None:
     folder = changed(replacement, file="data/claim.ttl")
-    assert findings(report_of(folder), folder) == expected
+    report = report_of(folder)
+    assert findings(report, folder) == expected
+    assert (report.covered, report.sentences) == (4, 5)
 
 
 @pytest.mark.parametrize(

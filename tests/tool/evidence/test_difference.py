@@ -52,6 +52,13 @@ def spans() -> list[Span]:
                 ("P1S3 moved away from here, 9 characters shorter", ""),
             ],
         ),
+        (
+            "Zoë ran. Bob slept well.\nAnn sang a song.\n",
+            [
+                ("25 characters inserted before the first segment", "Zoë ran. Bob slept well.\n"),
+                ("P1S2 to P1S3 moved away from here, 25 characters shorter", ""),
+            ],
+        ),
         ("nothing of it", [("P1S1 to P1S3 changed, 29 characters shorter", "nothing of it")]),
         ("", [("P1S1 to P1S3 changed, 42 characters shorter", "")]),
         (
@@ -72,6 +79,7 @@ def spans() -> list[Span]:
         "a line after all",
         "no line end at the end",
         "the last sentence first",
+        "the first sentence last",
         "everything",
         "everything is gone",
         "two places",

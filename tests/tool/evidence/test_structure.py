@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from visitkg.evidence.model import Evidence, SourceDocument, Span
 from visitkg.evidence.read import read_evidence
 from visitkg.evidence.structure import check_structure
 from visitkg.graph.load import load_store
@@ -14,8 +15,6 @@ from visitkg.graph.parse import read_triples
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from visitkg.evidence.model import Evidence
 
 BELL = "gazette:offset_50_67 a visit:EvidenceSpan , nif:OffsetBasedString ;"
 BELL_END = 'nif:endIndex "67"^^xsd:nonNegativeInteger ;'
@@ -183,6 +182,17 @@ def test_a_contradiction_is_named_in_its_place(
     replacements: list[tuple[str, str]], expected: list[str], changed: Callable[..., Path]
 ) -> None:
     assert findings(changed(*replacements)) == expected
+
+
+def test_segments_may_touch_each_other_and_the_end_of_the_document() -> None:
+    digest = "0" * 64
+    spans = [
+        Span("d#offset_0_2", "d", 0, 2, digest, "P1S1", "sentence"),
+        Span("d#offset_2_4", "d", 2, 4, digest, "P1S2", "sentence"),
+    ]
+    document = SourceDocument("d", 4, digest)
+    touching = Evidence({"d": document}, {span.iri: span for span in spans}, {}, {})
+    assert check_structure(touching) == []
 
 
 def test_a_number_of_thousands_of_digits_is_no_whole_number(changed: Callable[..., Path]) -> None:
