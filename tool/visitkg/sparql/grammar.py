@@ -63,9 +63,10 @@ Literal: string ( language | '^^' Iri )? | integer | number | TRUE | FALSE
 Iri: iri | name
 Expression: Operand ( Operator Operand | integer | number | NOT? IN List )*
 Operator: '||' | '&&' | '=' | '!=' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/'
-Operand: ( '!' | '-' | '+' )* ( '(' Expression ')' | variable | Literal | Call )
+Operand: ( '!' | '-' | '+' )* ( '(' Expression ')' | variable | Literal | Iri Arguments? | BuiltIn )
 List: '(' ( Expression ( ',' Expression )* )? ')'
-Call: Iri Arguments? | Aggregate | Exists | Function List
+Call: Iri Arguments | BuiltIn
+BuiltIn: Aggregate | Exists | Function List
 Arguments: '(' DISTINCT? ( Expression ( ',' Expression )* )? ')'
 Aggregate: COUNT '(' DISTINCT? ( '*' | Expression ) ')'
   | ( SUM | MIN | MAX | AVG | SAMPLE ) '(' DISTINCT? Expression ')'
@@ -85,7 +86,7 @@ END: Final = "end"
 """What stands behind the last token."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """A part of a rule: a ``terminal``, a ``rule``, or an operator over other parts."""
 

@@ -19,6 +19,7 @@ def split_assignments(assignments: Iterable[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     for assignment in assignments:
         name, sign, value = assignment.partition("=")
+        name = name.removeprefix("?").removeprefix("$")
         if not sign or not name:
             raise UsageError(
                 f"--param {assignment!r} is no assignment",
@@ -28,7 +29,7 @@ def split_assignments(assignments: Iterable[str]) -> dict[str, str]:
             raise UsageError(
                 f"parameter {name!r} is given twice", remedy="Leave one of the values out."
             )
-        given[name.lstrip("?$")] = value
+        given[name] = value
     return given
 
 

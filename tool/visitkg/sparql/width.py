@@ -38,7 +38,7 @@ def _character_width(character: str) -> int:
 
     if character.isascii():
         return 1
-    if category(character) in ("Cf", "Me", "Mn") or _JUNGSEONG <= character <= _JONGSEONG:
+    if category(character) in ("Cf", "Mc", "Me", "Mn") or _JUNGSEONG <= character <= _JONGSEONG:
         return 0
     return 2 if east_asian_width(character) in "FW" else 1
 
