@@ -234,6 +234,7 @@ def test_a_document_without_spans_does_not_hold(evidence: Evidence, text: str, f
 
 def test_json_tells_each_span(evidence: Evidence, text: str) -> None:
     found = verification_object(verified(evidence, text.replace("\nWhat", "\n\nWhat")))
+    assert (found["changes"], found["sameTextAfterChanges"]) == ([], False)
     assert found["holds"] is False
     assert found["length"] == {"expected": 225, "found": 226}
     assert found["differences"] == [
@@ -255,6 +256,22 @@ def test_json_tells_each_span(evidence: Evidence, text: str) -> None:
         ("moved", 1),
         ("moved", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("\n", "\n", ([], True)),
+        ("\n", "\r\n", (["Unix line ends (LF)"], True)),
+        ("What", "Who", ([], False)),
+    ],
+    ids=["the text itself", "Windows line ends", "another text"],
+)
+def test_json_tells_what_would_make_it_the_text(
+    old: str, new: str, expected: tuple[list[str], bool], evidence: Evidence, text: str
+) -> None:
+    found = verification_object(verified(evidence, text.replace(old, new)))
+    assert (found["changes"], found["sameTextAfterChanges"]) == expected
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,18 @@ def test_the_surest_status_comes_first_and_those_without_strength_last(
     ]
 
 
+@pytest.mark.parametrize("strength", ["'high'", "id:high", "-1", "4.5", "[]"])
+def test_a_strength_that_is_no_whole_number_counts_as_none(
+    strength: str, view: Callable[[str], GraphView]
+) -> None:
+    graph = view(
+        f"visit:Odd visit:strength {strength} . visit:Weak visit:strength 1 ."
+        "id:c1 a visit:Claim ; visit:epistemicStatus visit:Odd ."
+        "id:c2 a visit:Claim ; visit:epistemicStatus visit:Weak ."
+    )
+    assert groups(graph) == [("Weak", ["id:c2"]), ("Odd", ["id:c1"])]
+
+
 def test_within_a_status_claims_follow_the_text(view: Callable[[str], GraphView]) -> None:
     span = "nif:referenceContext id:{d} ; nif:beginIndex {b} ; nif:endIndex {e} ."
     graph = view(

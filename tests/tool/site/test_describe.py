@@ -162,6 +162,70 @@ def test_a_proposition_that_nobody_claims_is_not_hidden(view: Callable[[str], Gr
     assert found.all_claims() == ()
 
 
+def test_the_definition_comes_first_and_who_defines_it_last(
+    view: Callable[[str], GraphView],
+) -> None:
+    graph = view(
+        "visit:Odd a owl:Class ; rdfs:isDefinedBy id:o ; rdfs:comment 'c' ; skos:definition 'd' ;"
+        "skos:example 'e' ; visit:zone 'z' ."
+    )
+    found = describe(graph, NamedNode("https://w3id.org/visitkg/ontology#Odd"))
+    assert [fact.property.label for fact in found.facts] == [
+        "definition",
+        "comment",
+        "example",
+        "zone",
+        "is defined by",
+    ]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "",
+        "nif:referenceContext id:d .",
+        "nif:referenceContext id:d ; nif:beginIndex 1 .",
+        "nif:beginIndex 1 ; nif:endIndex 2 .",
+    ],
+    ids=["nothing", "no indices", "no end", "no document"],
+)
+def test_a_span_of_which_little_is_known_still_has_its_claims(
+    stated: str, view: Callable[[str], GraphView]
+) -> None:
+    graph = view(
+        f"id:s a visit:EvidenceSpan ; {stated or '.'}\n id:c a visit:Claim ; visit:evidence id:s ."
+    )
+    found = describe(graph, NamedNode("https://example.org/id/s"))
+    assert listed(found.claims) == ["None: id:c"]
+
+
+def test_a_claim_on_a_part_of_a_sentence_is_not_one_on_the_other_part(
+    view: Callable[[str], GraphView],
+) -> None:
+    span = (
+        "a visit:EvidenceSpan ; nif:referenceContext id:d ; nif:beginIndex {} ; nif:endIndex {} ."
+    )
+    graph = view(
+        f"id:s {span.format(0, 9)} id:t {span.format(0, 5)} id:u {span.format(5, 9)}"
+        "id:c a visit:Claim ; visit:evidence id:t . id:e a visit:Claim ; visit:evidence id:u ."
+    )
+    of = {
+        name: listed(describe(graph, NamedNode(f"https://example.org/id/{name}")).claims)
+        for name in "stu"
+    }
+    assert of == {"s": ["None: id:c", "None: id:e"], "t": ["None: id:c"], "u": ["None: id:e"]}
+
+
+def test_utterances_in_a_circle_come_to_an_end(view: Callable[[str], GraphView]) -> None:
+    graph = view(
+        "id:u a visit:Utterance ; prov:wasDerivedFrom id:v ; prov:wasAttributedTo id:ann ."
+        "id:v a visit:Utterance ; prov:wasDerivedFrom id:u ."
+        "id:c a visit:Claim ; prov:wasDerivedFrom id:v ."
+    )
+    assert listed(describe(graph, NamedNode("https://example.org/id/u")).claims) == ["None: id:c"]
+    assert listed(describe(graph, NamedNode("https://example.org/id/ann")).said) == ["None: id:c"]
+
+
 def test_what_is_said_of_a_claim_beside_its_parts_is_kept(
     view: Callable[[str], GraphView],
 ) -> None:

@@ -129,6 +129,30 @@ def test_a_prefix_like_no_other_lists_those_there_are(view: Callable[[str], Grap
     assert str(caught.value) == "unknown prefix 'zq:'\nKnown: ex, id."
 
 
+@pytest.mark.parametrize(("count", "more"), [(2, ""), (5, ""), (6, " and 1 more")])
+def test_at_most_five_of_several_things_are_named(
+    count: int, more: str, view: Callable[[str], GraphView], prefixes: dict[str, str]
+) -> None:
+    graph = view("".join(f"id:{number} rdfs:label 'Kim' .\n" for number in range(count)))
+    with pytest.raises(UsageError) as caught:
+        find_node(graph, "kim", prefixes)
+    named = ", ".join(f"id:{number}" for number in range(min(count, 5)))
+    assert str(caught.value) == (
+        f"{count} things are called 'kim'\nName one of them: {named}{more}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "suggested"), [("arb", True), ("ar", False), ("伟", True), ("x", False)]
+)
+def test_a_part_of_a_name_is_enough_for_a_suggestion_if_it_tells(
+    name: str, *, suggested: bool, fair: GraphView, fair_prefixes: dict[str, str]
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_node(fair, name, fair_prefixes)
+    assert ("Did you mean" in str(caught.value)) is suggested
+
+
 def test_a_name_of_several_things_is_refused(
     view: Callable[[str], GraphView], prefixes: dict[str, str]
 ) -> None:

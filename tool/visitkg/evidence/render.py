@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("document", "sentence", "kind", "begin", "end", "claims", "statuses")
 
 
-def coverage_table(report: CoverageReport, *, with_document: bool = True) -> Table:
-    """Return a row for each segment, as a query would give it."""
+def coverage_table(report: CoverageReport, *, with_document: bool) -> Table:
+    """Return a row for each segment, as a query would give it, with its document or without."""
     rows = [
         (
             NamedNode(row.segment.document),
