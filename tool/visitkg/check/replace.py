@@ -12,10 +12,16 @@ from visitkg.errors import InputError, Position
 def replace_text(path: Path, text: str) -> None:
     """Write ``text`` to a temporary file beside ``path``, and move it there when it is whole.
 
-    The mode of the file stays. Raise InputError if the folder or the file can't be written.
+    The mode of the file stays, and a link to it too. A device or a pipe is written into. Raise
+    InputError if the folder or the file can't be written.
     """
     temporary: Path | None = None
     try:
+        if path.exists() and not path.is_file():
+            # A file that is moved there would take its place.
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        path = path.resolve()
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
         ) as file:

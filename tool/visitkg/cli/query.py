@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
@@ -221,13 +221,20 @@ def _write(text: str, output: Path | None) -> None:
         if sys.stdout is None:
             raise InputError("standard output is closed", remedy="Name a file with --output.")
         # UTF-8 whatever the terminal's locale is: the formats say so.
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        _write_all(sys.stdout.buffer, text.encode())
         return
     # Imported here: most answers go to the terminal.
     from visitkg.check.replace import replace_text
 
     replace_text(output, text)
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write every byte: without a buffer, as with PYTHONUNBUFFERED, a stream may take only some."""
+    left = memoryview(data)
+    while left:
+        left = left[stream.write(left) :]
+    stream.flush()
 
 
 def _tell_size(answer: Answer) -> None:

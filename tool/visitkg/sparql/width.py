@@ -38,11 +38,11 @@ def _character_width(character: str) -> int:
 
     if character.isascii():
         return 1
-    if category(character) in ("Cf", "Mc", "Me", "Mn") or _JUNGSEONG <= character <= _JONGSEONG:
+    if category(character) in ("Cf", "Mc", "Me", "Mn") or _joins_hangul(character):
         return 0
     return 2 if east_asian_width(character) in "FW" else 1
 
 
-# Vowels and final consonants of Hangul that join the consonant before them.
-_JUNGSEONG: Final = "\u1160"
-_JONGSEONG: Final = "\u11ff"
+def _joins_hangul(character: str) -> bool:
+    """Tell whether it is a vowel or a final consonant that joins the consonant before it."""
+    return "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
