@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import rdflib
+    from rdflib.plugins.sparql.sparql import Query
 
     from visitkg.shacl.index import Index, Node, Term
     from visitkg.shacl.model import ShapesGraph
@@ -45,10 +46,15 @@ _LOUD: Final = ("pyshacl-validate", "rdflib.term")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Shapes made ready to be run any number of times; ``graph`` holds all but their targets."""
+    """Shapes made ready to be run any number of times; ``graph`` holds all but their targets.
+
+    ``queries`` keeps what each query of a constraint parses to: pySHACL asks it anew for each
+    focus node, and parsing takes longer than the answer.
+    """
 
     shapes: ShapesGraph
     graph: rdflib.Graph
+    queries: dict[str, Query] = field(default_factory=dict)
 
 
 def compile_shapes(shapes: ShapesGraph) -> Plan:

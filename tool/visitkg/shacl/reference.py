@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -47,25 +46,21 @@ def run(
     """
     with silence():
         graph = to_graph(data.triples(), prefixes, data)
-        _parse_queries_once(graph)
+        _keep_queries(graph, plan.queries)
         return _read_report(_run_with_targets(plan, graph, focus_nodes), plan.shapes)
 
 
-def _parse_queries_once(graph: rdflib.Graph) -> None:
-    """Keep what each query of a shape parses to: pySHACL asks it anew for each focus node."""
+def _keep_queries(graph: rdflib.Graph, queries: dict[str, Query]) -> None:
+    """Let the graph parse each query only once; its text declares all prefixes it needs."""
     # Imported here: the parser takes a fifth of a second.
     from rdflib.plugins.sparql import prepareQuery
-
-    namespaces = dict(graph.namespaces())
-
-    @cache
-    def prepare(text: str) -> Query:
-        return prepareQuery(text, initNs=namespaces)
 
     ask = graph.query
 
     def query(text: str, *arguments: Any, **options: Any) -> rdflib.query.Result:  # noqa: ANN401  (rdflib's own)
-        return ask(prepare(text), *arguments, **options)
+        if text not in queries:
+            queries[text] = prepareQuery(text)
+        return ask(queries[text], *arguments, **options)
 
     graph.query = query  # type: ignore[method-assign, assignment]  # of this one graph only
 
