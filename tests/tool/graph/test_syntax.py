@@ -79,7 +79,7 @@ Did you mean 'visit:'?""",
         """\
 a.ttl:2:11: unknown prefix 'vist:'
     visit:é\U0001f600한 vist:y 1 .
-              ~~~~^
+           \u3000\u3000 ~~~~^
 Did you mean 'visit:'?""",
     ),
     "a prefix after lines in a string, ended by CR LF": (

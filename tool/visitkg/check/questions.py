@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitkg.check.outcome import Finding, Outcome, amount, finding_of, nothing
-from visitkg.check.replace import replace_text
 from visitkg.errors import InputError, Position, UsageError
+from visitkg.replace import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from visitkg.check.replace import replace_text
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.graph.rewrite import first_difference, rewrite
 from visitkg.graph.source import STANDARD_INPUT, read_bytes, read_source
 from visitkg.project import Project, find_project
+from visitkg.replace import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -224,7 +224,7 @@ def _write(text: str, output: Path | None) -> None:
         _write_all(sys.stdout.buffer, text.encode())
         return
     # Imported here: most answers go to the terminal.
-    from visitkg.check.replace import replace_text
+    from visitkg.replace import replace_text
 
     replace_text(output, text)
 

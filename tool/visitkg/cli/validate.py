@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from visitkg.check.replace import replace_text
 from visitkg.errors import UsageError
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import Project, find_project
+from visitkg.replace import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

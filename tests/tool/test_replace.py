@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from visitkg.check.replace import replace_text
 from visitkg.errors import InputError
+from visitkg.replace import replace_text
 
 
 def test_the_new_text_stands_in_the_place_of_the_old_with_the_same_mode(tmp_path: Path) -> None:

@@ -21,14 +21,14 @@ def replace_text(path: Path, text: str) -> None:
             # A file that is moved there would take its place.
             path.write_text(text, encoding="utf-8", newline="\n")
             return
-        path = path.resolve()
+        target = path.resolve()
         with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
+            "w", encoding="utf-8", newline="\n", dir=target.parent, delete=False
         ) as file:
             temporary = Path(file.name)
             file.write(text)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        temporary.replace(target)
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
