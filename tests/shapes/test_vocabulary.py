@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 from visitkg.graph.load import load_store
 from visitkg.project import find_project
@@ -35,6 +36,7 @@ def store() -> Store:
 def ask(store: Store, pattern: str) -> set[str]:
     """Return what ``?term`` can be, each without its namespace."""
     rows = store.query(f"{PREFIXES} SELECT DISTINCT ?term WHERE {{ {pattern} }}")
+    assert isinstance(rows, QuerySolutions)
     return {row["term"].value.removeprefix(VISIT) for row in rows}
 
 
