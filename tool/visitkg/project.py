@@ -130,7 +130,9 @@ def _read_configuration(folder: Path) -> Project | None:
     shared = folder / "pyproject.toml"
     if shared.is_file() and _TABLE in shared.read_bytes():
         content = _read_toml(shared)
-        table = content.get("tool", {}).get("visitkg", {})
+        table = content.get("tool", {}).get("visitkg")
+        if table is None:
+            return None
         name = content.get("project", {}).get("name", folder.resolve().name)
         return _make_project(folder, shared, {"name": name, **table})
     return None
@@ -158,6 +160,14 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
             position=Position(str(source)),
             remedy=f"The settings are: {', '.join(sorted(_KEYS))}.",
         )
+    for key, value in table.items():
+        form = _broken_form(key, value)
+        if form:
+            raise InputError(
+                f"the setting {key!r} is not {form}",
+                position=Position(str(source)),
+                remedy="Mend the file; the README shows each setting.",
+            )
     ontology = folder / table.get("ontology", "ontology")
     return Project(
         name=table.get("name", folder.resolve().name),
@@ -170,3 +180,14 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
         outside_lite=frozenset(folder / path for path in table.get("outside-lite", ())),
         prefixes=dict(table.get("prefixes", {})),
     )
+
+
+def _broken_form(key: str, value: object) -> str | None:
+    """Return the form that a setting should have, or None if it has it."""
+    if key == "outside-lite":
+        fits = isinstance(value, list) and all(isinstance(path, str) for path in value)
+        return None if fits else 'a list of paths, such as ["data/dataset.ttl"]'
+    if key == "prefixes":
+        fits = isinstance(value, dict) and all(isinstance(iri, str) for iri in value.values())
+        return None if fits else 'a table of IRIs, such as { ex = "https://example.org/" }'
+    return None if isinstance(value, str) else "a string"
