@@ -15,6 +15,8 @@ from visitkg.check.outcome import Outcome, State
 from visitkg.check.satisfiability import check_satisfiability
 from visitkg.check.subject import Subject
 from visitkg.errors import InputError
+from visitkg.owl.clashes import Clash
+from visitkg.owl.consistency import ConsistencyReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,3 +111,12 @@ def test_files_that_state_nothing_are_neither(
     project = make_subject({"data/empty.ttl": ""}).project
     with pytest.raises(InputError, match="no triple in the files"):
         check(Subject(project, (Path("data/empty.ttl"),)))
+
+
+def test_a_contradiction_that_stands_nowhere_has_no_place(
+    make_subject: Callable[..., Subject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clash = Clash("some-rule", "something is wrong", "http://example.org/x", None)
+    report = ConsistencyReport((clash,), (), triples=1, classes=0, entailed=0)
+    monkeypatch.setattr("visitkg.owl.consistency.check_consistency", lambda *_: report)
+    assert found(check_consistency(make_subject())) == ["something is wrong [some-rule]"]

@@ -14,6 +14,7 @@ import rdflib
 from visitkg.check.dataset import check_dataset
 from visitkg.check.outcome import State
 from visitkg.check.subject import Subject
+from visitkg.check.void.distribution import project_file
 from visitkg.graph.load import load_graph
 from visitkg.graph.parse import read_triples
 from visitkg.project import find_project
@@ -358,3 +359,36 @@ def test_every_file_of_the_visit_is_offered_with_size_and_digest(root: Path) -> 
     compared = re.search(r"(\d+) distributions compared", outcome.summary)
     assert compared
     assert int(compared[1]) == len(find_project(root).graph_files()) - 1
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("http://example.org/data/cat.ttl", "data/cat.ttl"),
+        ("http://example.org/data/dog.ttl", None),
+        ("http://example.org/../outside.ttl", None),
+        ("http://other.org/data/cat.ttl", None),
+        ("file:{root}/data/cat.ttl", "data/cat.ttl"),
+        ("file:///etc/hostname", None),
+    ],
+    ids=["below the base", "not there", "outside", "another host", "file", "another file"],
+)
+def test_an_iri_names_a_file_of_the_project_or_none(
+    make_subject: Callable[..., Subject], iri: str, name: str | None
+) -> None:
+    project = make_subject().project
+    found_file = project_file(project, iri.format(root=project.root.resolve()))
+    expected = None if name is None else (project.root / name).resolve()
+    assert (found_file and found_file.resolve()) == expected
+
+
+def test_a_relative_download_is_a_file_beside_the_description(
+    make_subject: Callable[..., Subject],
+) -> None:
+    body = (
+        "    void:triples 22 ; dcat:distribution <http://example.org/d> .\n"
+        "<http://example.org/d> dcat:downloadURL <cat.ttl> ; dcat:byteSize 1 ;\n"
+    )
+    outcome = check_dataset(make_subject(describe(body)))
+    assert "1 distribution compared" in outcome.summary
+    assert "dcat:byteSize is stated as 1, but is" in found(outcome)[0]
