@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -500,3 +501,23 @@ def test_a_table_in_a_pipe_is_not_cut(run: Callable[..., Run]) -> None:
 
 def test_csv_on_a_terminal_is_not_cut(project: Path) -> None:
     assert on_terminal(project, 30, WIDE, "--format", "csv")[1] == "long " * 40
+
+
+def test_an_interrupt_ends_a_query_at_once(project: Path) -> None:
+    """Without that, the engine would count these rows to the end, for hours."""
+    (project / "many.rq").write_text(
+        "SELECT (COUNT(*) AS ?n) {" + "".join(f" ?a{n} ?b{n} ?c{n} ." for n in range(14)) + " }",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([*COMMAND, "many.rq"], cwd=project)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == -signal.SIGINT
+
+
+def test_asking_leaves_the_handler_of_interrupts_alone(run: Callable[..., Run]) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    run("ASK {}")
+    run("ASK {")
+    assert signal.getsignal(signal.SIGINT) is before

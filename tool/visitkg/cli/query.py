@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
+from visitkg.cli.option import project_option
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.graph.load import load_store
 from visitkg.graph.source import STANDARD_INPUT
@@ -21,6 +23,8 @@ from visitkg.sparql.run import run
 from visitkg.sparql.source import prepare_source, read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyoxigraph import Store
 
 _PEOPLE: Final = (None, "table")
@@ -47,13 +51,7 @@ def complete_question(
     type=click.Path(path_type=Path, readable=False),
     help="Ask these files or folders instead of the project's; repeatable; - is standard input.",
 )
-@click.option(
-    "--project",
-    "directory",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
+@project_option
 @click.option(
     "--format",
     "format_name",
@@ -131,23 +129,12 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     if query is None:
         raise UsageError("no query", remedy="visitkg query --list shows what can be asked by name.")
     _refuse_shared_input(query, data)
-    # The engine does not look for Ctrl-C while it runs: without this, it would have to finish.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    paths = [path for each in data for path in _files(each)]
-    prefixes = project.all_prefixes()
-    source = read_source(query, project)
-    if paths:
-        # Imported here: the project's own prefixes stand in its configuration.
-        from visitkg.sparql.declared import declared_prefixes
-
-        store = load_store(paths)
-        _refuse_emptiness(store, paths)
-        prefixes = {**declared_prefixes(paths), **prefixes}
-    else:
-        store = load_store(project.graph_files())
     given = split_assignments(assignments)
-    prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
-    answer = run(_entail(store, entailment), prepared, allow_remote=allow_remote)
+    source = read_source(query, project)
+    with _ended_by_interrupt():
+        store, prefixes = _load(project, data)
+        prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
+        answer = run(_entail(store, entailment), prepared, allow_remote=allow_remote)
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     columns = _terminal_width() if on_terminal and format_name in _PEOPLE else None
     _write(render(answer, format_name, prefixes=prefixes, columns=columns), output)
@@ -184,6 +171,29 @@ def _show_questions(
 def _refuse_shared_input(query: str, data: tuple[Path, ...]) -> None:
     if [query, *map(str, data)].count("-") > 1:
         raise UsageError("- is named more than once", remedy="Standard input can be read once.")
+
+
+@contextmanager
+def _ended_by_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the engine does not look for it while it runs."""
+    previous = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _load(project: Project, data: tuple[Path, ...]) -> tuple[Store, dict[str, str]]:
+    """Return what to ask, and the prefixes that need no declaration."""
+    if not data:
+        return load_store(project.graph_files()), project.all_prefixes()
+    # Imported here: the project's own prefixes stand in its configuration.
+    from visitkg.sparql.declared import declared_prefixes
+
+    paths = [path for each in data for path in _files(each)]
+    store = load_store(paths)
+    _refuse_emptiness(store, paths)
+    return store, {**declared_prefixes(paths), **project.all_prefixes()}
 
 
 def _files(path: Path) -> list[Path]:
