@@ -1,11 +1,12 @@
 """The command line: one file a command; the only place that prints, exits or knows click.
 
-Reading order: any, for no command knows another: ``query``, ``describe``, ``validate``, ``check``,
-``evidence``, ``format``, ``completion``.
+Reading order: ``option`` (what several commands take), then any, for no command knows another:
+``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``completion``.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -89,6 +90,7 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code; errors become one message on stderr."""
     stdout = sys.stdout
+    _speak_utf8()
     try:
         code: Any = cli.main(args=arguments, prog_name="visitkg", standalone_mode=False)
         if sys.stdout is not None:
@@ -118,6 +120,13 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"{error.filename or '<stdout>'}: {error.strerror}", err=True)
         code = InputError.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Let names in every script be printed, whatever the locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _discard_output() -> None:

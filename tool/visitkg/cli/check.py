@@ -13,6 +13,7 @@ from visitkg.check.outcome import NEVER, SEVERITIES, State
 from visitkg.check.run import choose_checks, count_outcomes, exit_code, run_check, total_line
 from visitkg.check.subject import Subject
 from visitkg.check.table import CHECKS
+from visitkg.cli.option import project_option
 from visitkg.errors import UsageError
 from visitkg.project import find_project
 
@@ -33,12 +34,7 @@ _VERDICTS = {
 @click.argument(
     "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, readable=False)
 )
-@click.option(
-    "--project",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
+@project_option
 @click.option("--only", metavar="NAME", multiple=True, help="Run only this check; repeatable.")
 @click.option("--list", "list_only", is_flag=True, help="Print the checks and what they prove.")
 @click.option(
@@ -63,7 +59,7 @@ _VERDICTS = {
 def command(  # noqa: PLR0913  (one parameter for each option)
     *,
     files: tuple[Path, ...],
-    project: Path | None,
+    directory: Path | None,
     only: tuple[str, ...],
     list_only: bool,
     format_name: str,
@@ -101,7 +97,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
             "--update needs a project, not files", remedy="Leave the files or --update out."
         )
     checks = choose_checks(only, files=bool(files))
-    subject = Subject(find_project(project), files, update=update)
+    subject = Subject(find_project(directory), files, update=update)
     outcomes: list[Outcome] = []
     shown: set[Finding] = set()
     for check, outcome in _run(checks, subject):

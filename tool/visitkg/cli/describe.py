@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitkg.cli.option import project_option
 from visitkg.project import find_project
 from visitkg.site.describe import describe
 from visitkg.site.name import find_node
@@ -20,12 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("describe")
 @click.argument("name", metavar="NAME")
-@click.option(
-    "--project",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
+@project_option
 @click.option(
     "--data",
     "data",
@@ -44,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option("--lines", is_flag=True, help="Give the file and line of each claim.")
 def command(
-    *, name: str, project: Path | None, data: tuple[Path, ...], format_name: str, lines: bool
+    *, name: str, directory: Path | None, data: tuple[Path, ...], format_name: str, lines: bool
 ) -> int:
     """Show a thing and what is claimed of it, by whom, how surely, where.
 
@@ -68,7 +64,7 @@ def command(
       visitkg describe trilateral-summit --format markdown
       visitkg describe claim-p1s1-1 --lines
     """
-    home = find_project(project)
+    home = find_project(directory)
     # The project's own prefixes come first: a bare name is looked for in their order.
     prefixes = {**home.prefixes, **home.all_prefixes()}
     files = list(data) or home.graph_files()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitkg.cli.option import project_option
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.evidence.read import read_evidence
 from visitkg.graph.parse import read_triples
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("table", "csv", "json", "markdown")
 
-_project = click.option(
-    "--project",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
 _document = click.option(
     "--document",
     metavar="IRI",
@@ -35,7 +30,7 @@ _document = click.option(
 
 
 @click.group("evidence", invoke_without_command=True)
-@_project
+@project_option
 @_document
 @click.option(
     "--format",
@@ -47,7 +42,7 @@ _document = click.option(
 )
 @click.pass_context
 def command(
-    ctx: click.Context, *, project: Path | None, document: str | None, format_name: str
+    ctx: click.Context, *, directory: Path | None, document: str | None, format_name: str
 ) -> int:
     """Show which sentences carry which claims, and verify them against the report.
 
@@ -73,7 +68,7 @@ def command(
         return 0
     from visitkg.evidence.coverage import check_coverage
 
-    home, evidence = _read(project)
+    home, evidence = _read(directory)
     iri = None if document is None else _expand(document, home, evidence)
     report = check_coverage(evidence, iri)
     _print_coverage(report, format_name, home.all_prefixes())
@@ -82,7 +77,7 @@ def command(
 
 @command.command("verify")
 @click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path, readable=False))
-@_project
+@project_option
 @_document
 @click.option("--every-span", is_flag=True, help="Give each span that moved a line of its own.")
 @click.option(
@@ -96,7 +91,7 @@ def command(
 def verify_command(
     *,
     report: Path,
-    project: Path | None,
+    directory: Path | None,
     document: str | None,
     every_span: bool,
     format_name: str,
@@ -126,7 +121,7 @@ def verify_command(
     from visitkg.evidence.verify import choose_document, verify
 
     copy = read_report(report)
-    home, evidence = _read(project)
+    home, evidence = _read(directory)
     name = None if document is None else _expand(document, home, evidence)
     result = verify(evidence, choose_document(evidence, copy, name), copy)
     if format_name == "json":
@@ -140,11 +135,11 @@ def verify_command(
 @command.command("locate")
 @click.argument("report", metavar="REPORT.txt", type=click.Path(path_type=Path, readable=False))
 @click.argument("words")
-@_project
+@project_option
 @_document
 @click.option("--nth", metavar="N", type=int, help="Which place, from 1, if there are several.")
 def locate_command(
-    *, report: Path, words: str, project: Path | None, document: str | None, nth: int | None
+    *, report: Path, words: str, directory: Path | None, document: str | None, nth: int | None
 ) -> int:
     """Print the span of some words of the report, as Turtle for a new claim.
 
@@ -169,7 +164,7 @@ def locate_command(
     from visitkg.graph.turtle import write_turtle
 
     copy = read_report(report)
-    home, evidence = _read(project)
+    home, evidence = _read(directory)
     name = None if document is None else _expand(document, home, evidence)
     span = locate(evidence, choose_document(evidence, copy, name), copy, words, nth)
     click.echo(write_turtle(span_triples(span), home.all_prefixes()).removesuffix("\n"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from visitkg.cli.option import project_option
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.graph.rewrite import first_difference, rewrite
 from visitkg.graph.source import STANDARD_INPUT, read_bytes, read_source
@@ -31,13 +32,7 @@ _SUFFIX: Final = ".ttl"
 @click.option(
     "--drop-comments", is_flag=True, help="Give up the comments that have no place in the form."
 )
-@click.option(
-    "--project",
-    "directory",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
+@project_option
 def command(
     *, paths: tuple[Path, ...], check_only: bool, drop_comments: bool, directory: Path | None
 ) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from visitkg.cli.option import project_option
 from visitkg.errors import UsageError
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import Project, find_project
@@ -39,13 +40,7 @@ _THRESHOLDS: Final = ("violation", "warning", "info", "never")
     type=click.Path(path_type=Path, readable=False),
     help="A file or folder with class hierarchy and types, itself not validated; repeatable.",
 )
-@click.option(
-    "--project",
-    "directory",
-    metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
-    help="The folder of the project; by default the one around the working directory.",
-)
+@project_option
 @click.option(
     "--format",
     "format_name",
