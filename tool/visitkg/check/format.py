@@ -9,7 +9,6 @@ it in a triple, such as skos:editorialNote.
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from visitkg.check.outcome import Finding, Outcome, amount, finding_of, nothing
@@ -33,17 +32,13 @@ def check_format(subject: Subject) -> Outcome:
 
 
 def _compare(path: Path, prefixes: Mapping[str, str]) -> Finding | None:
-    from visitkg.graph.rewrite import rewrite
-    from visitkg.graph.source import read_source
+    from visitkg.graph.rewrite import first_difference, rewrite
+    from visitkg.graph.source import read_bytes, read_source
 
     source = read_source(path)
     try:
         text = rewrite(source, prefixes)
     except InputError as error:
         return finding_of(error)
-    old_lines = path.read_bytes().splitlines(keepends=True)
-    lines = zip_longest(old_lines, text.encode().splitlines(keepends=True))
-    for number, (old, new) in enumerate(lines, start=1):
-        if old != new:
-            return Finding("not in canonical form", Position(str(path), number))
-    return None
+    line = first_difference(read_bytes(path), text)
+    return Finding("not in canonical form", Position(str(path), line)) if line else None
