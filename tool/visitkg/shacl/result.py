@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from visitkg.errors import InputError
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ SEVERITIES: Final = ("violation", "warning", "info")
 class ValidationResult:
     """That one focus node, or one of its values, breaks one constraint of one shape.
 
-    The names are those of the recommendation; ``position`` is where the data go wrong and
-    ``shape_position`` where the shape is written, as far as they are known.
+    The names are those of the recommendation; ``position`` is where the data go wrong,
+    ``related_position`` the other place of a constraint on two properties, and ``shape_position``
+    where the constraint is written, as far as they are known.
     """
 
     focus_node: Term
@@ -38,6 +40,7 @@ class ValidationResult:
     source_constraint: Node | None = None
     detail: tuple[ValidationResult, ...] = ()
     position: Position | None = None
+    related_position: Position | None = None
     shape_position: Position | None = None
 
 
@@ -72,13 +75,26 @@ class ShapeProblem:
         return (place.path if place else "", place.line or 0 if place else 0, self.message)
 
 
+class IllFormedShapes(InputError):
+    """The shapes can't be used; ``problems`` tells all that is wrong with them."""
+
+    def __init__(
+        self, message: str, *, problems: tuple[ShapeProblem, ...], remedy: str | None = None
+    ) -> None:
+        super().__init__(message, position=problems[0].position, remedy=remedy)
+        self.problems = problems
+
+
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
     """All results, in a fixed order, and what was looked at to find them.
 
     ``focus_nodes_checked`` counts the distinct nodes that the targets select, ``shapes_checked``
     the active shapes that have such nodes and those that they refer to; ``prefixes`` are those
-    that shapes and data declare.
+    that shapes and data declare, ``labels`` the labels of terms in the results. ``texts`` has what
+    was read from where it can't be read again, such as standard input, by the path of positions.
+    A report that is not ``completed`` says nothing of the data: ``problems`` tell why. ``known``
+    are the results that a baseline knows of and ``stale`` its entries that no result matches.
     """
 
     results: tuple[ValidationResult, ...]
@@ -87,11 +103,16 @@ class ValidationReport:
     unmatched_targets: tuple[UnmatchedTarget, ...] = ()
     problems: tuple[ShapeProblem, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[Term, str] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    completed: bool = True
+    known: tuple[ValidationResult, ...] = ()
+    stale: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
         """Whether there is no result at all, of whatever severity, as the recommendation says."""
-        return not self.results
+        return self.completed and not self.results and not self.known
 
     def count(self, severity: str) -> int:
         """Return the number of results of a severity: violation, warning or info."""

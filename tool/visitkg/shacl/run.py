@@ -16,7 +16,7 @@ from visitkg.shacl.index import Index
 from visitkg.shacl.locate import locate_results
 from visitkg.shacl.read import read_shapes
 from visitkg.shacl.reference import run
-from visitkg.shacl.result import ValidationReport
+from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.target import find_focus_nodes
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:
     told = [first.remedy, *map(str, others[: _MOST_PROBLEMS - 1])]
     if len(problems) > _MOST_PROBLEMS:
         told.append(f"And {len(problems) - _MOST_PROBLEMS} more problems in the shapes.")
-    raise InputError(first.message, position=first.position, remedy="\n".join(told))
+    raise IllFormedShapes(first.message, problems=tuple(problems), remedy="\n".join(told))
 
 
 def _refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> None:
