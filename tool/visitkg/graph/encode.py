@@ -139,6 +139,10 @@ class Dictionary:
         """Return the term of a code, with its lexical form."""
         return read_token(self.tokens[code])
 
+    def decode_iri(self, code: int) -> NamedNode:
+        """Return the IRI of a code that is known to be one, such as that of a predicate."""
+        return NamedNode(self.tokens[code][1:-1].decode())
+
 
 def write_token(term: Term) -> bytes:
     """Return a term as canonical N-Triples has it."""
@@ -165,7 +169,8 @@ def read_token(token: bytes) -> Term:
 def _parse_token(token: bytes) -> Term:
     statement = b"<x:s> <x:p> " + token + b" ."
     (quad,) = pyoxigraph.parse(statement, RdfFormat.N_TRIPLES)
-    return quad.object
+    term: Term = quad.object
+    return term
 
 
 def _canonicalise(token: bytes) -> bytes:
@@ -265,7 +270,7 @@ class EncodedTriples:
 
     def _add_parsed(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
-        triples: Iterator[pyoxigraph.Quad | Triple] = iter(parser)
+        triples: Iterator[pyoxigraph.Quad] | Iterator[Triple] = iter(parser)
         if source.format in _WITH_GRAPHS:
             triples = (q.triple for q in parser if graph is None or q.graph_name == graph)
         try:

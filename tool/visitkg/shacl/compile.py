@@ -1,158 +1,198 @@
-"""From the model of shapes to what pySHACL runs.
+"""From the model of shapes to a plan: each constraint component with its parameters, in order.
 
-The focus nodes of a run are found beforehand (``target``) and handed over as values of
-sh:targetNode, so that what is counted and what is validated are the same nodes.
+The table ``_COMPILED`` is the list of what is supported, besides sh:sparql and declared components.
 """
 
 from __future__ import annotations
 
-import logging
-import warnings
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
-from visitkg.errors import InputError
-from visitkg.graph.load import to_rdflib
-from visitkg.shacl.index import ONE
-from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, TARGETS, Takes
-from visitkg.terms import OWL, RDF, SH, XSD
+from visitkg.shacl.index import TRUE
+from visitkg.shacl.plan import Check, Plan, PlannedShape
+from visitkg.terms import RDF, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    import rdflib
-    from rdflib.plugins.sparql.sparql import Query
+    from visitkg.shacl.index import Node, Term
+    from visitkg.shacl.model import Constraint, Shape, ShapesGraph
 
-    from visitkg.shacl.index import Index, Node, Term
-    from visitkg.shacl.model import ShapesGraph
-
-_BOOLEANS: Final = frozenset(
-    NamedNode(SH + name)
-    for name, parameter in {**PARAMETERS, **CHARACTERISTICS}.items()
-    if parameter.takes is Takes.BOOLEAN
-)
-_DECLARE: Final = NamedNode(SH + "declare")
-_FALSE: Final = Literal("false", datatype=NamedNode(XSD + "boolean"))
-_IMPORTS: Final = NamedNode(OWL + "imports")
-_PREFIXES: Final = NamedNode(SH + "prefixes")
-
-_LOUD: Final = ("pyshacl-validate", "rdflib.term")
-"""What logs on each run, and on each ill-typed literal; both are told in the report instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Shapes made ready to be run any number of times; ``graph`` holds all but their targets.
-
-    ``queries`` keeps what each query of a constraint parses to: pySHACL asks it anew for each
-    focus node, and parsing takes longer than the answer.
-    """
-
-    shapes: ShapesGraph
-    graph: rdflib.Graph
-    queries: dict[str, Query] = field(default_factory=dict)
+_BY_TYPES: Final = NamedNode(SH + "ByTypes")
+_TYPE: Final = NamedNode(RDF + "type")
 
 
 def compile_shapes(shapes: ShapesGraph) -> Plan:
-    """Return the plan by which pySHACL validates; raise InputError for RDF 1.2 terms."""
-    triples = (*_adapt(shapes), *_declare_imported(shapes.triples))
-    with silence():
-        return Plan(shapes, to_graph(triples, shapes.prefixes))
-
-
-def _adapt(shapes: ShapesGraph) -> Iterator[Triple]:
-    """Yield the shapes graph without its targets, and as pySHACL reads it by the recommendation.
-
-    sh:uniqueLang and its like have an effect for the literal true only, not for "1".
-    """
-    own_targets = {
-        shape.node
-        for shape in shapes.shapes.values()
-        if any(target.value == shape.node for target in shape.targets)
+    """Return the plan of all active shapes; what is ill-formed in them is left out."""
+    parents = _find_parents(shapes)
+    planned = {
+        shape.node: PlannedShape(
+            node=shape.node,
+            path=shape.path,
+            targets=shape.targets,
+            checks=tuple(_compile_checks(shapes, shape, parents)),
+            severity=shape.severity,
+            messages=shape.messages,
+            position=shape.position,
+        )
+        for shape in shapes.active()
     }
-    for triple in shapes.triples:
-        subject, predicate, value = triple
-        if value == ONE and predicate in _BOOLEANS:
-            yield Triple(subject, predicate, _FALSE)
-        elif not _is_target(triple, own_targets):
-            yield triple
+    return Plan(planned, shapes)
 
 
-def _declare_imported(triples: Sequence[Triple]) -> Iterator[Triple]:
-    """Yield for each value of sh:prefixes the declarations of what it imports.
+def _find_parents(shapes: ShapesGraph) -> Mapping[Node, list[Shape]]:
+    """Return for each property shape the shapes that name it by sh:property."""
+    parents: dict[Node, list[Shape]] = {}
+    for shape in shapes.shapes.values():
+        for constraint in shape.constraints:
+            if constraint.parameter.value == SH + "property":
+                for node in constraint.shapes:
+                    parents.setdefault(node, []).append(shape)
+    return parents
 
-    pySHACL takes its own only: https://www.w3.org/TR/shacl/#sparql-prefixes
+
+def _compile_checks(
+    shapes: ShapesGraph, shape: Shape, parents: Mapping[Node, list[Shape]]
+) -> Iterator[Check]:
+    for constraint in shape.constraints:
+        name = constraint.parameter.value.removeprefix(SH)
+        if name in _COMPILED:
+            yield from _COMPILED[name](shape, constraint)
+        elif name in ("qualifiedMaxCount", "qualifiedMinCount"):
+            yield from _compile_qualified(shapes, shape, constraint, parents)
+        elif name == "closed":
+            yield from _compile_closed(shapes, shape, constraint)
+
+
+def values_of(shape: Shape, name: str) -> tuple[Term, ...]:
+    """Return the values that a shape gives for a parameter of the SHACL namespace."""
+    return tuple(
+        constraint.value
+        for constraint in shape.constraints
+        if constraint.parameter.value == SH + name
+    )
+
+
+def _component(constraint: Constraint) -> str:
+    name = constraint.parameter.value.removeprefix(SH)
+    return name[0].upper() + name[1:]
+
+
+def _compile_terms(_: Shape, constraint: Constraint) -> Iterator[Check]:
+    """Yield the check of a parameter whose value, or each member of it, is compared with."""
+    terms = (constraint.value,) if constraint.members is None else constraint.members
+    yield Check(_component(constraint), terms=terms, position=constraint.position)
+
+
+def _compile_shapes(_: Shape, constraint: Constraint) -> Iterator[Check]:
+    """Yield the check of a parameter whose value, or each member of it, is a shape."""
+    yield Check(_component(constraint), shapes=constraint.shapes, position=constraint.position)
+
+
+def _compile_count(_: Shape, constraint: Constraint) -> Iterator[Check]:
+    if isinstance(constraint.value, Literal):
+        count = int(constraint.value.value)
+        yield Check(_component(constraint), count=count, position=constraint.position)
+
+
+def _compile_if_true(_: Shape, constraint: Constraint) -> Iterator[Check]:
+    if constraint.value == TRUE:
+        yield Check(_component(constraint), position=constraint.position)
+
+
+def _compile_pattern(shape: Shape, constraint: Constraint) -> Iterator[Check]:
+    flags = "".join(flag.value for flag in values_of(shape, "flags") if isinstance(flag, Literal))
+    if isinstance(constraint.value, Literal):
+        text = constraint.value.value
+        yield Check("Pattern", text=text, flags=flags, position=constraint.position)
+
+
+def _compile_languages(_: Shape, constraint: Constraint) -> Iterator[Check]:
+    yield Check("LanguageIn", terms=constraint.members or (), position=constraint.position)
+
+
+def _compile_qualified(
+    shapes: ShapesGraph, shape: Shape, constraint: Constraint, parents: Mapping[Node, list[Shape]]
+) -> Iterator[Check]:
+    """Yield the check of a number of values that conform to a shape, and to no sibling's.
+
+    https://www.w3.org/TR/shacl/#QualifiedValueShapeConstraintComponent
     """
-    links: dict[Term, list[Term]] = {}
-    declarations: dict[Term, list[Term]] = {}
-    for triple in triples:
-        if triple.predicate == _IMPORTS:
-            links.setdefault(triple.subject, []).append(triple.object)
-        elif triple.predicate == _DECLARE:
-            declarations.setdefault(triple.subject, []).append(triple.object)
-    owners = {triple.object for triple in triples if triple.predicate == _PREFIXES}
-    for owner in owners:
-        reached: dict[Term, None] = {owner: None}
-        waiting = [owner]
-        while waiting:
-            following = [node for node in links.get(waiting.pop(), ()) if node not in reached]
-            reached.update(dict.fromkeys(following))
-            waiting.extend(following)
-        if isinstance(owner, NamedNode | BlankNode):
-            for node in reached:
-                for declaration in declarations.get(node, ()):
-                    yield Triple(owner, _DECLARE, declaration)
+    siblings: dict[Node, None] = {}
+    if TRUE in values_of(shape, "qualifiedValueShapesDisjoint"):
+        siblings = {
+            qualified: None
+            for parent in parents.get(shape.node, ())
+            for sibling in _property_shapes(shapes, parent)
+            for qualified in _qualified_shapes(sibling)
+        }
+    for node in _qualified_shapes(shape):
+        if isinstance(constraint.value, Literal):
+            yield Check(
+                _component(constraint),
+                shapes=(node,),
+                siblings=tuple(sibling for sibling in siblings if sibling != node),
+                count=int(constraint.value.value),
+                position=constraint.position,
+            )
 
 
-def _is_target(triple: Triple, own_targets: set[Node]) -> bool:
-    """Return whether a triple gives a shape a target; a class can be its own shape's target."""
-    if triple.predicate.value == RDF + "type":
-        return triple.subject in own_targets and not str(triple.object).startswith(f"<{SH}")
-    return triple.predicate.value.removeprefix(SH) in TARGETS
+def _property_shapes(shapes: ShapesGraph, shape: Shape) -> Iterator[Shape]:
+    for constraint in shape.constraints:
+        if constraint.parameter.value == SH + "property":
+            yield from (shapes.shapes[node] for node in constraint.shapes if node in shapes.shapes)
 
 
-def to_graph(
-    triples: Iterable[Triple], prefixes: Mapping[str, str], index: Index | None = None
-) -> rdflib.Graph:
-    """Return an rdflib graph, with the prefixes that pySHACL's own messages use.
+def _qualified_shapes(shape: Shape) -> Iterator[Node]:
+    for constraint in shape.constraints:
+        if constraint.parameter.value == SH + "qualifiedValueShape":
+            yield from constraint.shapes
 
-    ``index`` knows where the triples stand, for an error message.
+
+def _compile_closed(shapes: ShapesGraph, shape: Shape, constraint: Constraint) -> Iterator[Check]:
+    """Yield the check that a node has no other properties than those of its property shapes.
+
+    https://www.w3.org/TR/shacl/#ClosedConstraintComponent
     """
-    import rdflib
-
-    graph = rdflib.Graph(bind_namespaces="none")
-    for prefix, iri in prefixes.items():
-        graph.bind(prefix, iri)
-    convert = cache(to_rdflib)
-    for triple in triples:
-        try:
-            graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
-        except TypeError as error:
-            raise InputError(
-                f"pySHACL can't hold this RDF 1.2 term: {triple.object}",
-                position=index.position_of(triple) if index else None,
-                remedy="Leave it out.",
-            ) from error
-    return graph
+    if constraint.value != TRUE:
+        return
+    allowed: dict[Term, None] = {
+        prop.path: None
+        for prop in _property_shapes(shapes, shape)
+        if isinstance(prop.path, NamedNode)
+    }
+    for other in shape.constraints:
+        if other.parameter.value == SH + "ignoredProperties":
+            allowed.update(dict.fromkeys(other.members or ()))
+    yield Check("Closed", terms=tuple(allowed), position=constraint.position)
 
 
-@contextmanager
-def silence() -> Iterator[None]:
-    """Keep pySHACL and rdflib from writing to stderr, and leave their loggers as they were."""
-    loggers = [logging.getLogger(name) for name in _LOUD]
-    before = [(logger, logger.disabled, logger.level, list(logger.handlers)) for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, disabled, level, handlers in before:
-            logger.disabled = disabled
-            logger.setLevel(level)
-            logger.handlers[:] = handlers
+_COMPILED: Final[Mapping[str, Callable[[Shape, Constraint], Iterator[Check]]]] = {
+    "and": _compile_shapes,
+    "class": _compile_terms,
+    "datatype": _compile_terms,
+    "disjoint": _compile_terms,
+    "equals": _compile_terms,
+    "hasValue": _compile_terms,
+    "in": _compile_terms,
+    "languageIn": _compile_languages,
+    "lessThan": _compile_terms,
+    "lessThanOrEquals": _compile_terms,
+    "maxCount": _compile_count,
+    "maxExclusive": _compile_terms,
+    "maxInclusive": _compile_terms,
+    "maxLength": _compile_count,
+    "minCount": _compile_count,
+    "minExclusive": _compile_terms,
+    "minInclusive": _compile_terms,
+    "minLength": _compile_count,
+    "node": _compile_shapes,
+    "nodeKind": _compile_terms,
+    "not": _compile_shapes,
+    "or": _compile_shapes,
+    "pattern": _compile_pattern,
+    "property": _compile_shapes,
+    "uniqueLang": _compile_if_true,
+    "xone": _compile_shapes,
+}

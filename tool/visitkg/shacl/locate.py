@@ -1,110 +1,160 @@
-"""Where a result stands: the line of the triple that breaks a constraint, or the nearest."""
+"""Where a result stands: the triple that breaks a constraint, or the nearest, found in its file.
+
+Nothing is looked for before there is a result: which triple a result is about is known from the
+data; the places of all of these are found in one go, file by file.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import BlankNode, NamedNode
-
-from visitkg.shacl.path import InversePath, render_path
-from visitkg.terms import SH
+from visitkg.errors import Position
+from visitkg.shacl.walk import bind_path, last_step
 
 if TYPE_CHECKING:
-    from visitkg.errors import Position
-    from visitkg.shacl.index import Index, Term
-    from visitkg.shacl.model import ShapesGraph
-    from visitkg.shacl.result import ValidationResult
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from visitkg.graph.encode import EncodedFile, EncodedTriples
+    from visitkg.graph.place import Place
+    from visitkg.shacl.finding import Finding
+    from visitkg.shacl.walk import Graph
 
 _TOO_MANY: Final = frozenset({"MaxCount", "QualifiedMaxCount", "UniqueLang"})
 """Constraints on all values together: the last value is the one too many."""
+_PAIRS: Final = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals"})
+"""Constraints against another property, whose triple is the related place."""
 
 
-def locate_results(
-    results: list[ValidationResult], data: Index, shapes: ShapesGraph
-) -> tuple[ValidationResult, ...]:
-    """Return the results with their positions, by file and line, then by what they say."""
-    located = [_locate(result, data, shapes) for result in results]
-    return tuple(sorted(located, key=lambda result: _sort_key(result, data)))
+class Anchor(NamedTuple):
+    """A triple whose object is meant; with ``predicate`` and ``value`` None, a node."""
+
+    subject: int
+    predicate: int | None = None
+    value: int | None = None
 
 
-def _locate(result: ValidationResult, data: Index, shapes: ShapesGraph) -> ValidationResult:
-    return replace(
-        result,
-        position=_find_data(result, data),
-        shape_position=_find_constraint(result, shapes),
-        detail=locate_results(list(result.detail), data, shapes),
-    )
+def anchor_of(finding: Finding, graph: Graph) -> Anchor:
+    """Return what a finding is about in the data.
 
-
-def _find_data(result: ValidationResult, data: Index) -> Position | None:
-    """Return where the data go wrong.
-
-    This is the triple of the value, if its path is one predicate; for too many values the last of
-    them; for a missing value, a complex path or a focus node as a whole, where the focus node is
-    described first.
+    This is the triple of the value; for too many values the last of them; else the focus node.
     """
-    focus, path, value = result.focus_node, result.result_path, result.value_node
-    place: Position | None = None
-    if isinstance(path, NamedNode) and value is not None:
-        place = data.position(focus, path, value)
-    elif isinstance(path, NamedNode) and component_name(result) in _TOO_MANY:
-        values = data.objects(focus, path)
-        place = data.position(focus, path, values[-1]) if values else None
-    elif isinstance(path, InversePath) and isinstance(path.path, NamedNode) and value is not None:
-        place = data.position(value, path.path, focus)
-    if place is None and value is not None and value != focus:
-        place = _find_pair(data, focus, value)
-    return place or data.position_of_node(focus)
+    focus, value = finding.focus_node, finding.value_node
+    path = finding.path or finding.shape.path
+    if value is None and path is not None and finding.check.component in _TOO_MANY:
+        value = next(reversed(bind_path(path, graph)(focus)), None)
+    if value is None:
+        return Anchor(focus)
+    step = last_step(path, graph, focus, value) if path is not None else None
+    return Anchor(*step) if step else _anchor_of_value(focus, value, graph)
 
 
-def _find_pair(data: Index, focus: Term, value: Term) -> Position | None:
-    """Return where the focus node has the value by whatever predicate.
-
-    sh:equals reports values of the other property; sh:sparql any.
-    """
-    for triple in data.with_subject(focus):
-        if triple.object == value:
-            return data.position_of(triple)
-    return None
+def _anchor_of_value(focus: int, value: int, graph: Graph) -> Anchor:
+    """Return the triple by which the focus node has the value, by whatever predicate."""
+    if value != focus:
+        for predicate, values in graph.description(focus).items():
+            if value in values:
+                return Anchor(focus, predicate, value)
+    return Anchor(focus)
 
 
-def _find_constraint(result: ValidationResult, shapes: ShapesGraph) -> Position | None:
-    """Return where the constraint is written, else where its shape begins."""
-    shape = shapes.shapes.get(result.source_shape)
-    if shape is None:
+def related_anchor_of(finding: Finding, graph: Graph) -> Anchor | None:
+    """Return the triple of the other property that a constraint on a pair compares with."""
+    if finding.check.component not in _PAIRS:
         return None
-    name = component_name(result)
-    for constraint in shape.constraints:
-        parameter = constraint.parameter.value.removeprefix(SH)
-        if parameter.lower() == name.lower() and constraint.position is not None:
-            return constraint.position
-    return shape.position
+    predicate = graph.code(finding.check.terms[0])
+    values = graph.objects(finding.focus_node, predicate)
+    if finding.value_node in values:
+        return Anchor(finding.focus_node, predicate, finding.value_node)
+    return Anchor(finding.focus_node, predicate, values[0]) if values else None
 
 
-def component_name(result: ValidationResult) -> str:
-    """Return MinCount for sh:MinCountConstraintComponent; a component of the user's own whole."""
-    iri = result.source_constraint_component.value
-    return iri.removeprefix(SH).removesuffix("ConstraintComponent")
+def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mapping[Anchor, Position]:
+    """Return where each anchor is written; those that no file writes are left out."""
+    # Imported here: data that conform have no need of it.
+    from visitkg.graph.place import find_places
+
+    indexes = _find_indexes(set(anchors), triples)
+    places: dict[int, tuple[EncodedFile, Place]] = {}
+    for file in triples.files:
+        wanted = {
+            index - file.begin for index, _ in indexes.values() if file.begin <= index < file.end
+        }
+        if wanted:
+            found = find_places(
+                file.source,
+                wanted,
+                count=file.end - file.begin,
+                triple_at=_TripleAt(triples, file.begin),
+            )
+            places.update((file.begin + index, (file, place)) for index, place in found.items())
+    positions: dict[Anchor, Position] = {}
+    for anchor, (index, is_subject) in indexes.items():
+        file = triples.file_of(index)
+        line, column = None, None
+        if index in places:
+            place = places[index][1]
+            line, column = place.subject if is_subject else place.object
+        positions[anchor] = Position(file.source.name, line, column)
+    return positions
 
 
-def _sort_key(result: ValidationResult, data: Index) -> tuple[object, ...]:
-    place = result.position
-    return (
-        place.path if place else "",
-        (place.line or 0) if place else 0,
-        *(_name(term, data) for term in (result.focus_node, result.value_node)),
-        render_path(result.result_path) if result.result_path else "",
-        result.source_constraint_component.value,
-        tuple(map(str, result.messages)),
-        str(result.shape_position),
-    )
+@dataclass(frozen=True, slots=True)
+class _TripleAt:
+    """The tokens of the n-th triple of a file, by calling it."""
+
+    triples: EncodedTriples
+    begin: int
+
+    def __call__(self, index: int) -> tuple[str, str, str]:
+        triples, index = self.triples, self.begin + index
+        subject, predicate, value = (
+            triples.dictionary.tokens[column[index]].decode()
+            for column in (triples.subjects, triples.predicates, triples.objects)
+        )
+        return subject, predicate, value
 
 
-def _name(term: Term | None, data: Index) -> str:
-    """Return what sorts a term alike in each run: labels of blank nodes are new each time."""
-    if term is None:
-        return ""
-    if isinstance(term, BlankNode):
-        return f"_:{data.position_of_node(term)}"
-    return str(term)
+def _find_indexes(
+    anchors: set[Anchor], triples: EncodedTriples
+) -> Mapping[Anchor, tuple[int, bool]]:
+    """Return for each anchor the first triple that writes it, and whether as its subject."""
+    nodes = {anchor.subject for anchor in anchors if anchor.value is None}
+    steps = {anchor for anchor in anchors if anchor.value is not None}
+    subjects = nodes | {anchor.subject for anchor in steps}
+    described: dict[Anchor, tuple[int, bool]] = {}
+    referred: dict[Anchor, tuple[int, bool]] = {}
+    for index, subject, predicate, value in _rows(triples, subjects, nodes):
+        if subject in nodes:
+            described.setdefault(Anchor(subject), (index, True))
+        if value in nodes:
+            referred.setdefault(Anchor(value), (index, False))
+        step = Anchor(subject, predicate, value)
+        if step in steps:
+            described.setdefault(step, (index, False))
+    return {**referred, **described}
+
+
+_FEW: Final = 20_000
+
+
+def _rows(
+    triples: EncodedTriples, subjects: set[int], objects: set[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the triples with one of the subjects or objects, and perhaps others, in order."""
+    columns = triples.subjects, triples.predicates, triples.objects
+    if len(triples) <= _FEW:
+        yield from zip(range(len(triples)), *columns, strict=True)
+        return
+    # Imported here: small data are searched faster than it is imported.
+    import numpy as np
+
+    arrays = [np.frombuffer(column, dtype=np.int32) for column in columns]
+    wanted = np.zeros(len(triples.dictionary.tokens), dtype=bool)
+    wanted[list(subjects)] = True
+    chosen = wanted[arrays[0]]
+    wanted[:] = False
+    wanted[list(objects)] = True
+    chosen |= wanted[arrays[2]]
+    rows = np.flatnonzero(chosen)
+    yield from zip(rows.tolist(), *(array[rows].tolist() for array in arrays), strict=True)

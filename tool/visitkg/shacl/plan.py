@@ -50,7 +50,9 @@ class Check:
     @property
     def iri(self) -> str:
         """Return the IRI that a result names by sh:sourceConstraintComponent."""
-        return self.component if ":" in self.component else f"{SH}{self.component}ConstraintComponent"
+        return (
+            self.component if ":" in self.component else f"{SH}{self.component}ConstraintComponent"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ class ValidationResult:
 
     The names are those of the recommendation; ``position`` is where the data go wrong,
     ``related_position`` the other place of a constraint on two properties, and ``shape_position``
-    where the constraint is written, as far as they are known.
+    where the constraint is written, as far as they are known. ``parameters`` are the values of the
+    constraint's parameters, a number or a pattern before flags and shapes; ``value_count`` is how
+    many values a constraint on their number counted.
     """
 
     focus_node: Term
@@ -42,6 +44,8 @@ class ValidationResult:
     position: Position | None = None
     related_position: Position | None = None
     shape_position: Position | None = None
+    parameters: tuple[Term, ...] = ()
+    value_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class ValidationReport:
     was read from where it can't be read again, such as standard input, by the path of positions.
     A report that is not ``completed`` says nothing of the data: ``problems`` tell why. ``known``
     are the results that a baseline knows of and ``stale`` its entries that no result matches.
+    ``checked_shapes`` gives the place of each shape that was checked, where that is known.
     """
 
     results: tuple[ValidationResult, ...]
@@ -108,6 +113,7 @@ class ValidationReport:
     completed: bool = True
     known: tuple[ValidationResult, ...] = ()
     stale: tuple[str, ...] = ()
+    checked_shapes: Mapping[Node, Position | None] = field(default_factory=dict)
 
     @property
     def conforms(self) -> bool:
@@ -130,3 +136,9 @@ def severity_name(severity: NamedNode) -> str:
     """Return violation, warning or info; a severity of the user's own counts as a violation."""
     names = {SH + "Warning": "warning", SH + "Info": "info"}
     return names.get(severity.value, "violation")
+
+
+def component_name(result: ValidationResult) -> str:
+    """Return MinCount for sh:MinCountConstraintComponent; a component of the user's own whole."""
+    iri = result.source_constraint_component.value
+    return iri.removeprefix(SH).removesuffix("ConstraintComponent")

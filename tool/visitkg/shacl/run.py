@@ -8,22 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
+from visitkg.graph.encode import EncodedTriples
 from visitkg.graph.parse import read_document
-from visitkg.graph.source import STANDARD_INPUT
+from visitkg.graph.source import STANDARD_INPUT, read_source
 from visitkg.project import rdf_files
-from visitkg.shacl.compile import Plan, compile_shapes
+from visitkg.shacl.compile import compile_shapes
+from visitkg.shacl.facts import Facts
 from visitkg.shacl.index import Index
-from visitkg.shacl.locate import locate_results
+from visitkg.shacl.materialise import find_labels, make_results
+from visitkg.shacl.nodes.graph import NodeGraph
+from visitkg.shacl.nodes.run import NodeRun, NodeSelector
 from visitkg.shacl.read import read_shapes
-from visitkg.shacl.reference import run
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.target import find_focus_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from visitkg.graph.parse import Document
     from visitkg.shacl.model import ShapesGraph
+    from visitkg.shacl.plan import Plan
 
 _MOST_PROBLEMS: Final = 20
 """How many problems of the shapes one error tells; mending one often mends others."""
@@ -31,11 +35,16 @@ _MOST_PROBLEMS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The triples whose nodes are validated, and the whole that constraints look at."""
+    """The triples that constraints look at; the nodes of the first ``validated`` are validated."""
 
-    validated: Index
-    whole: Index
-    prefixes: Mapping[str, str]
+    triples: EncodedTriples
+    validated: int
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes that the files declare; the first that declares one decides."""
+        files = reversed(self.triples.files)
+        return {prefix: iri for file in files for prefix, iri in file.prefixes.items()}
 
 
 def validate(
@@ -81,11 +90,13 @@ def load_data(data_paths: Iterable[Path | str], ontology_paths: Iterable[Path | 
     """
     data_files = list_files(data_paths)
     ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
-    documents = [read_document(path) for path in data_files]
-    context = [read_document(path) for path in ontology_files]
-    validated = _make_index(documents)
-    whole = _make_index([*documents, *context]) if context else validated
-    return Data(validated, whole, _join_prefixes([*documents, *context]))
+    triples = EncodedTriples()
+    for path in data_files:
+        triples.add_file(read_source(path))
+    validated = len(triples)
+    for path in ontology_files:
+        triples.add_file(read_source(path))
+    return Data(triples, validated)
 
 
 def _make_index(documents: Iterable[Document]) -> Index:
@@ -115,15 +126,27 @@ def run_plan(plan: Plan, data: Data) -> ValidationReport:
 
     Raise InputError where the validation can't be completed.
     """
-    focus_nodes, unmatched = find_focus_nodes(plan.shapes, data.validated, data.whole)
-    results = run(plan, data.whole, focus_nodes, data.prefixes) if focus_nodes else []
+    graph = NodeGraph(data.triples)
+    run = NodeRun(plan, graph, Facts(data.triples.dictionary))
+    validated = (
+        graph if data.validated == len(data.triples) else NodeGraph(data.triples, data.validated)
+    )
+    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated))
+    findings = [
+        finding
+        for node, focus in focus_nodes.items()
+        for each in focus
+        for finding in run.find(plan.shapes[node], each)
+    ]
+    results = make_results(findings, graph, data.triples)
     return ValidationReport(
-        results=locate_results(results, data.whole, plan.shapes),
+        results=results,
         focus_nodes_checked=len(set(chain.from_iterable(focus_nodes.values()))),
-        shapes_checked=len(plan.shapes.reach(focus_nodes)),
+        shapes_checked=len(plan.source.reach(focus_nodes)),
         unmatched_targets=unmatched,
-        problems=plan.shapes.problems,
-        prefixes={**plan.shapes.prefixes, **data.prefixes},
+        problems=plan.source.problems,
+        prefixes={**plan.source.prefixes, **data.prefixes},
+        labels=find_labels(results, graph, data.triples),
     )
 
 
@@ -157,7 +180,7 @@ def _refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> Non
 
 def _refuse_idle_data(data: Data, report: ValidationReport, paths: Sequence[Path | str]) -> None:
     """Raise InputError if no node of the data was looked at: such data conform to anything."""
-    if not len(data.validated):
+    if not data.validated:
         raise InputError(
             "nothing to check: no triple here",
             position=_name(paths),

@@ -2,56 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import NamedNode
-
-from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from visitkg.shacl.index import Index, Node, Term
-    from visitkg.shacl.model import ShapesGraph, Target
+    from visitkg.shacl.index import Node, Term
+    from visitkg.shacl.model import Target
+    from visitkg.shacl.plan import Plan
+
+
+class Selector(Protocol):
+    """What an engine tells of the triples whose nodes are validated, in codes, each node once."""
+
+    def code(self, term: Term, /) -> int:
+        """Return the code of a term."""
+
+    def holds(self, node: int, /) -> bool:
+        """Return whether a node is the subject or the object of a triple."""
+
+    def instances(self, class_code: int, /) -> Sequence[int]:
+        """Return the nodes whose type is the class or one of its subclasses."""
+
+    def subjects_of(self, predicate: int, /) -> Sequence[int]:
+        """Return the nodes that have the predicate."""
+
+    def objects_of(self, predicate: int, /) -> Sequence[int]:
+        """Return the nodes that are values of the predicate."""
 
 
 def find_focus_nodes(
-    shapes: ShapesGraph, data: Index, hierarchy: Index
-) -> tuple[Mapping[Node, tuple[Term, ...]], tuple[UnmatchedTarget, ...]]:
+    plan: Plan, data: Selector
+) -> tuple[Mapping[Node, Sequence[int]], tuple[UnmatchedTarget, ...]]:
     """Return the focus nodes of each active shape that has any, and the targets without one.
 
-    Nodes are looked for in ``data`` alone; ``hierarchy`` says which classes are subclasses of
-    which. A sh:targetNode is a focus node even if the data don't hold it; it counts as unmatched
-    too, for it is then most likely misspelt.
+    A sh:targetNode is a focus node even if the data don't hold it; it counts as unmatched too, for
+    it is then most likely misspelt.
     """
-    focus_nodes: dict[Node, tuple[Term, ...]] = {}
+    focus_nodes: dict[Node, Sequence[int]] = {}
     unmatched: list[UnmatchedTarget] = []
-    for shape in shapes.active():
-        found: dict[Term, None] = {}
+    for shape in plan.roots():
+        groups: list[Sequence[int]] = []
         for target in shape.targets:
-            selected = list(_select(target, data, hierarchy))
-            found.update(dict.fromkeys(selected))
-            if not any(map(data.holds, selected)):
+            selected = _select(target, data)
+            if not _matches(target, selected, data):
                 unmatched.append(
                     UnmatchedTarget(shape.node, target.predicate, target.value, target.position)
                 )
-        if found:
-            focus_nodes[shape.node] = tuple(found)
+            groups.append(selected)
+        found = groups[0] if len(groups) == 1 else [*dict.fromkeys(n for g in groups for n in g)]
+        if len(found):
+            focus_nodes[shape.node] = found
     return focus_nodes, tuple(unmatched)
 
 
-def _select(target: Target, data: Index, hierarchy: Index) -> Iterator[Term]:
+def _matches(target: Target, selected: Sequence[int], data: Selector) -> bool:
+    if target.predicate.value == SH + "targetNode":
+        return data.holds(selected[0])
+    return len(selected) > 0
+
+
+def _select(target: Target, data: Selector) -> Sequence[int]:
+    code = data.code(target.value)
     match target.predicate.value.removeprefix(SH):
         case "targetNode":
-            yield target.value
+            return [code]
         case "targetClass":
-            for subclass in hierarchy.subclasses(target.value):
-                yield from data.subjects(TYPE, subclass)
-        case "targetSubjectsOf" if isinstance(target.value, NamedNode):
-            yield from (subject for subject, _ in data.pairs(target.value))
-        case "targetObjectsOf" if isinstance(target.value, NamedNode):
-            yield from (value for _, value in data.pairs(target.value))
+            return data.instances(code)
+        case "targetSubjectsOf":
+            return data.subjects_of(code)
+        case "targetObjectsOf":
+            return data.objects_of(code)
         case _:
-            return
+            return []

@@ -1,0 +1,141 @@
+"""From findings in codes to results with terms, places and labels."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from visitkg.shacl.locate import Anchor, anchor_of, locate_anchors, related_anchor_of
+from visitkg.shacl.path import render_path
+from visitkg.shacl.result import ValidationResult
+from visitkg.terms import RDFS, SCHEMA, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from visitkg.errors import Position
+    from visitkg.graph.encode import EncodedTriples
+    from visitkg.shacl.finding import Finding
+    from visitkg.shacl.index import Term
+    from visitkg.shacl.walk import Graph
+
+_LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
+
+
+def make_results(
+    findings: Sequence[Finding], graph: Graph, triples: EncodedTriples
+) -> tuple[ValidationResult, ...]:
+    """Return the results with their positions, by file and line, then by what they say."""
+    if not findings:
+        return ()
+    anchors: dict[int, tuple[Anchor, Anchor | None]] = {}
+    blanks: set[Anchor] = set()
+    tokens = triples.dictionary.tokens
+    for finding in _with_details(findings):
+        anchors[id(finding)] = anchor_of(finding, graph), related_anchor_of(finding, graph)
+        for code in (finding.focus_node, finding.value_node):
+            if code is not None and tokens[code][:2] == b"_:":
+                blanks.add(Anchor(code))
+    wanted = {anchor for pair in anchors.values() for anchor in pair if anchor is not None}
+    positions = locate_anchors(wanted | blanks, triples)
+    maker = _Maker(anchors, positions, triples)
+    return maker.make(findings)
+
+
+def _with_details(findings: Iterable[Finding]) -> Iterator[Finding]:
+    waiting = list(findings)
+    while waiting:
+        finding = waiting.pop()
+        yield finding
+        waiting.extend(finding.detail)
+
+
+class _Maker:
+    """Makes the results of findings whose places are known, in a fixed order."""
+
+    def __init__(
+        self,
+        anchors: Mapping[int, tuple[Anchor, Anchor | None]],
+        positions: Mapping[Anchor, Position],
+        triples: EncodedTriples,
+    ) -> None:
+        self._anchors = anchors
+        self._positions = positions
+        self._decode = cache(triples.dictionary.decode)
+        self._tokens = triples.dictionary.tokens
+
+    def make(self, findings: Iterable[Finding]) -> tuple[ValidationResult, ...]:
+        made = [(self._sort_key(finding), self._make_one(finding)) for finding in findings]
+        made.sort(key=lambda pair: pair[0])
+        return tuple(result for _, result in made)
+
+    def _make_one(self, finding: Finding) -> ValidationResult:
+        shape, check = finding.shape, finding.check
+        anchor, related = self._anchors[id(finding)]
+        value = finding.value_node
+        return ValidationResult(
+            focus_node=self._decode(finding.focus_node),
+            source_shape=shape.node,
+            source_constraint_component=NamedNode(check.iri),
+            severity=shape.severity,
+            result_path=finding.path or shape.path,
+            value_node=None if value is None else self._decode(value),
+            messages=finding.messages or shape.messages,
+            source_constraint=check.constraint,
+            detail=self.make(finding.detail) if finding.detail else (),
+            position=self._positions.get(anchor),
+            related_position=self._positions.get(related) if related else None,
+            shape_position=check.position or shape.position,
+        )
+
+    def _sort_key(self, finding: Finding) -> tuple[str, ...] | tuple[object, ...]:
+        place = self._positions.get(self._anchors[id(finding)][0])
+        path = finding.path or finding.shape.path
+        return (
+            place.path if place else "",
+            (place.line or 0, place.column or 0) if place else (0, 0),
+            self._name(finding.focus_node),
+            self._name(finding.value_node),
+            render_path(path) if path is not None else "",
+            finding.check.iri,
+            tuple(map(str, finding.messages or finding.shape.messages)),
+            _place_key(finding.check.position or finding.shape.position),
+        )
+
+    def _name(self, code: int | None) -> str:
+        """Return what sorts a term alike in each run: labels of blank nodes can be new."""
+        if code is None:
+            return ""
+        token = self._tokens[code]
+        if token[:2] == b"_:":
+            return f"_:{self._positions.get(Anchor(code))}"
+        return token.decode()
+
+
+def _place_key(place: Position | None) -> tuple[str, int, int]:
+    return (place.path, place.line or 0, place.column or 0) if place else ("", 0, 0)
+
+
+def find_labels(
+    results: Iterable[ValidationResult], graph: Graph, triples: EncodedTriples
+) -> dict[Term, str]:
+    """Return the labels of the nodes and values in the results, the English ones if there are."""
+    labels: dict[Term, str] = {}
+    predicates = [graph.code(NamedNode(iri)) for iri in _LABELS]
+    for result in results:
+        for term in (result.focus_node, result.value_node):
+            if isinstance(term, NamedNode | BlankNode) and term not in labels:
+                code = graph.code(term)
+                found = [value for p in predicates for value in graph.objects(code, p)]
+                label = _choose_label(map(triples.dictionary.decode, found))
+                if label is not None:
+                    labels[term] = label
+    return labels
+
+
+def _choose_label(values: Iterable[Term]) -> str | None:
+    literals = [value for value in values if isinstance(value, Literal)]
+    english = [value for value in literals if (value.language or "").startswith("en")]
+    return next((value.value for value in english or literals), None)

@@ -1,0 +1,137 @@
+"""Run a plan node by node: https://www.w3.org/TR/shacl/#validation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from visitkg.shacl.finding import Finding
+from visitkg.shacl.nodes.table import DETAILED, FINDS, TESTS
+from visitkg.shacl.path import InversePath, ZeroOrMorePath
+from visitkg.shacl.walk import bind_path
+from visitkg.terms import RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
+
+    from visitkg.shacl.facts import Facts
+    from visitkg.shacl.index import Node
+    from visitkg.shacl.nodes.graph import NodeGraph
+    from visitkg.shacl.plan import Check, Plan, PlannedShape
+    from visitkg.shacl.walk import Graph
+
+    Judge: TypeAlias = Callable[[int, Sequence[int]], Iterator[Finding]]
+
+
+class NodeRun:
+    """One run of a plan over some triples; what it finds out is kept for its next question."""
+
+    def __init__(self, plan: Plan, graph: Graph, facts: Facts) -> None:
+        self.plan = plan
+        self.graph = graph
+        self.facts = facts
+        self.code = graph.code
+        self.type_code = self.code(NamedNode(RDF + "type"))
+        self._bound: dict[Node, tuple[Callable[[int], Sequence[int]], list[Judge]]] = {}
+        self._conforming: dict[tuple[Node, int], bool] = {}
+
+    def find(self, shape: PlannedShape, focus: int) -> Iterator[Finding]:
+        """Yield what is wrong with a focus node by an active shape."""
+        bound = self._bound.get(shape.node)
+        if bound is None:
+            bound = self._bound[shape.node] = self._bind_shape(shape)
+        walk, judges = bound
+        values = walk(focus)
+        for judge in judges:
+            yield from judge(focus, values)
+
+    def conforms(self, node: Node, focus: int) -> bool:
+        """Return whether a node conforms to a shape; to a deactivated or empty one, any does."""
+        key = node, focus
+        known = self._conforming.get(key)
+        if known is None:
+            shape = self.plan.shapes.get(node)
+            known = shape is None or next(self.find(shape, focus), None) is None
+            self._conforming[key] = known
+        return known
+
+    def subclasses(self, root: int) -> frozenset[int]:
+        """Return the class with all its subclasses, as far as rdfs:subClassOf leads."""
+        path = ZeroOrMorePath(InversePath(NamedNode(RDFS + "subClassOf")))
+        return frozenset(bind_path(path, self.graph)(root))
+
+    def _bind_shape(
+        self, shape: PlannedShape
+    ) -> tuple[Callable[[int], Sequence[int]], list[Judge]]:
+        judges = [self._bind_check(shape, check) for check in shape.checks]
+        if shape.path is None:
+            return lambda focus: (focus,), judges
+        return bind_path(shape.path, self.graph), judges
+
+    def _bind_check(self, shape: PlannedShape, check: Check) -> Judge:
+        name = check.component
+        if name == "Property":
+            return self._bind_property(check)
+        if name == "Closed":
+            return self._bind_closed(shape, check)
+        if name in FINDS:
+            find = FINDS[name](self, check)
+            return lambda focus, values: (
+                Finding(shape, check, focus, value) for value in find(focus, values)
+            )
+        test = TESTS[name](self, check)
+        if name in DETAILED:
+            return lambda focus, values: (
+                Finding(shape, check, focus, value, detail=self._explain(check, value))
+                for value in values
+                if not test(value)
+            )
+        return lambda focus, values: (
+            Finding(shape, check, focus, value) for value in values if not test(value)
+        )
+
+    def _bind_property(self, check: Check) -> Judge:
+        """Yield what the property shapes find; sh:property has no result of its own."""
+        nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
+        return lambda _, values: (
+            finding for value in values for shape in nested for finding in self.find(shape, value)
+        )
+
+    def _bind_closed(self, shape: PlannedShape, check: Check) -> Judge:
+        """Yield each value of a predicate that isn't allowed, with that as the path."""
+        allowed = {self.code(term) for term in check.terms}
+
+        def judge(focus: int, values: Sequence[int]) -> Iterator[Finding]:
+            for node in values:
+                for predicate, found in self.graph.description(node).items():
+                    if predicate not in allowed:
+                        path = self.facts.dictionary.decode_iri(predicate)
+                        for value in found:
+                            yield Finding(shape, check, focus, value, path)
+
+        return judge
+
+    def _explain(self, check: Check, value: int) -> tuple[Finding, ...]:
+        """Return what the nested shapes find at a value."""
+        nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
+        return tuple(finding for shape in nested for finding in self.find(shape, value))
+
+
+class NodeSelector:
+    """What targets select among the triples that are validated; classes are those of the run."""
+
+    def __init__(self, run: NodeRun, validated: NodeGraph) -> None:
+        self._run = run
+        self._validated = validated
+        self.code = run.code
+        self.holds = validated.holds
+        self.subjects_of = validated.subjects_of
+        self.objects_of = validated.objects_of
+
+    def instances(self, class_code: int) -> Sequence[int]:
+        """Return the nodes whose type is the class or one of its subclasses."""
+        classes = self._run.subclasses(class_code)
+        select = self._validated.subjects
+        return [*dict.fromkeys(n for c in classes for n in select(self._run.type_code, c))]
