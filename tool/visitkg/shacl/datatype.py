@@ -51,8 +51,8 @@ _MONTH_DAY: Final = (
 )
 _DATE: Final = f"{_YEAR}-{_MONTH_DAY % '(02-29)'}"
 _TIME: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
-_SURE_ZONE: Final = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
-_ZONE: Final = f"{_SURE_ZONE}?"
+ZONE: Final = "(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+_ZONE: Final = f"{ZONE}?"
 _YEARS: Final = "(?:([0-9]+)Y)?(?:([0-9]+)M)?"
 _DAYS: Final = "(?:([0-9]+)D)?"
 _HOURS: Final = r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]+))?S)?)?"
@@ -89,7 +89,7 @@ _PATTERNS: Final[dict[str, str]] = {
 _DATES: Final[dict[str, str]] = {
     "date": _DATE + _ZONE,
     "dateTime": f"{_DATE}T{_TIME}{_ZONE}",
-    "dateTimeStamp": f"{_DATE}T{_TIME}{_SURE_ZONE}",
+    "dateTimeStamp": f"{_DATE}T{_TIME}{ZONE}",
 }
 
 
