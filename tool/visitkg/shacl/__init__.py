@@ -1,11 +1,11 @@
 """From shapes and data to a validation report: https://www.w3.org/TR/shacl/.
 
-Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places),
-``path``, ``result`` (results and reports), ``model`` (shapes), ``pattern`` (regular expressions),
-``value``, ``syntax``, ``spelling`` and ``query`` (what is wrong with shapes), ``read`` (triples to
-model), ``plan``, ``compile`` (model to plan), ``datatype``, ``instant`` and ``comparison``
-(literals), ``facts`` (what a term tells of itself), ``target`` (focus nodes), ``finding`` (what an
-engine finds), ``walk`` (the values of a path), ``nodes`` (the plan run node by node), ``locate`` (the line
+Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places), ``path``,
+``result`` (results and reports), ``model`` (shapes), ``pattern`` (regular expressions), ``value``,
+``syntax``, ``spelling`` and ``query`` (what is wrong with shapes), ``read`` (triples to model),
+``plan``, ``compile`` (model to plan), ``datatype``, ``instant`` and ``comparison`` (literals),
+``facts`` (what a term tells of itself), ``target`` (focus nodes), ``finding`` (what an engine
+finds), ``walk`` (the values of a path), ``nodes`` (the plan run node by node), ``locate`` (the line
 of a finding), ``materialise`` (findings to results), ``run`` (the straight line through them), and
 ``report_text``, ``report_json`` and ``report_turtle``.
 """
