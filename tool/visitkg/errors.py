@@ -56,14 +56,19 @@ class VisitkgError(Exception):
         lines = [head]
         if self.source is not None:
             column = self.position.column if self.position else None
-            source, shown_column = _crop(self.source, column or 1)
-            lines.append(f"    {source}")
-            if column is not None:
-                width = max(1, min(self.width, len(source) - shown_column + 1))
-                lines.append("    " + _underline(source, shown_column, width))
+            lines += [f"    {line}" for line in show_source(self.source, column, self.width)]
         if self.remedy:
             lines.append(self.remedy)
         return "\n".join(lines)
+
+
+def show_source(source: str, column: int | None = None, width: int = 1) -> list[str]:
+    """Return what to show of a line, and below it tildes and a caret from the column on, if any."""
+    shown, shown_column = _crop(source, column or 1)
+    if column is None:
+        return [shown]
+    width = max(1, min(width, len(shown) - shown_column + 1))
+    return [shown, _underline(shown, shown_column, width)]
 
 
 def _crop(source: str, column: int) -> tuple[str, int]:
@@ -76,6 +81,10 @@ def _crop(source: str, column: int) -> tuple[str, int]:
 
 def _underline(source: str, column: int, width: int) -> str:
     """Return tildes under ``width`` characters that end in a caret, as a terminal shows them."""
+    before = source[: column - 1]
+    marks = "~" * (width - 1) + "^"
+    if before.isascii() and "\t" not in before:
+        return " " * len(before) + marks
     # Imported here: only a mistake needs it.
     from unicodedata import category, east_asian_width
 
@@ -86,7 +95,7 @@ def _underline(source: str, column: int, width: int) -> str:
             return "\u3000"
         return "" if category(character) in ("Me", "Mn") else " "
 
-    return "".join(map(blank, source[: column - 1])) + "~" * (width - 1) + "^"
+    return "".join(map(blank, before)) + marks
 
 
 class UsageError(VisitkgError):
