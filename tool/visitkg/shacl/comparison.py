@@ -10,7 +10,8 @@ instant with a time zone and one without is known only if more than 14 hours lie
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from visitkg.shacl.datatype import INTEGER_BOUNDS, STRINGS, checker
@@ -26,6 +27,7 @@ from visitkg.terms import XSD
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
+    from struct import Struct
 
 Value: TypeAlias = tuple[str, Any]
 """A group and a value. Within a group ``<`` and ``==`` hold, but for NaN and durations.
@@ -113,10 +115,15 @@ def _read_single(text: str) -> float:
 
 
 def _to_decimal(text: str) -> Decimal:
-    # Imported here: it takes as long as to read a thousand triples.
+    return _decimal()(text)
+
+
+@cache
+def _decimal() -> type[Decimal]:
+    # Imported here, once: it takes as long as to read a thousand triples.
     from decimal import Decimal
 
-    return Decimal(text)
+    return Decimal
 
 
 def _compare_groups(left: Value, right: Value) -> int | None:
@@ -140,16 +147,14 @@ def _promote(value: Value, group: str) -> Any:  # noqa: ANN401  (what a Value ho
     try:
         double = float(number)
     except OverflowError:
-        double = float("inf") if number > 0 else float("-inf")
+        double = inf if number > 0 else -inf
     return _to_single(double, number) if group == "float" else double
 
 
 def _to_single(double: float, exact: str | int | Decimal) -> float:
     """Return the number of single precision next to an exact one, of which ``double`` is next."""
-    from math import inf, isnan, nextafter
-
     single = _round_to_single(double)
-    if single == double or isnan(double):
+    if single == double or double != double:  # noqa: PLR0124  (so is NaN, and nothing else)
         return single
     # To round twice may err if the double is in the middle between two singles. One that is odd, as
     # its neighbour on the other side of the exact number is if it is even itself, never is.
@@ -160,16 +165,22 @@ def _to_single(double: float, exact: str | int | Decimal) -> float:
 
 
 def _round_to_single(double: float) -> float:
-    from struct import pack, unpack
-
+    bits = _bits_of_single()
     try:
-        single: float = unpack("<f", pack("<f", double))[0]
+        single: float = bits.unpack(bits.pack(double))[0]
     except OverflowError:
-        return float("inf") if double > 0 else float("-inf")
+        return inf if double > 0 else -inf
     return single
 
 
-def _is_odd(double: float) -> bool:
-    from struct import pack
+@cache
+def _bits_of_single() -> Struct:
+    # Imported here, once: few graphs hold numbers of single precision.
+    from struct import Struct
 
-    return pack("<d", double)[0] % 2 == 1
+    return Struct("<f")
+
+
+def _is_odd(double: float) -> bool:
+    """Tell whether the last bit of the significand is set."""
+    return int(double.hex().partition("p")[0][-1], 16) % 2 == 1

@@ -128,43 +128,29 @@ def _complement(fraction: str) -> str:
 
 
 def _date_time_reader(name: str) -> Callable[[str], tuple[str, Instant] | None]:
-    check = checker(XSD + name)
-    zoned = ZONED + "dateTime"
+    check, groups = checker(XSD + name), _groups("dateTime")
     needs_zone = name == "dateTimeStamp"
 
     def read(text: str) -> tuple[str, Instant] | None:
-        day, minute, second = (
-            _read_day(text[:10]),
-            _read_minute(text[10:16]),
-            _read_second(text[16:19]),
-        )
+        day, minute = _read_day(text[:10]), _read_minute(text[10:16])
+        second = _read_second(text[16:19])
         if day is not None and minute is not None and second is not None:
-            seconds, rest = day + minute + second, text[19:]
-        elif check(text):
-            seconds, rest = _read_unusual(text)
+            found = _place(groups, day + minute + second, text[19:])
         else:
-            return None
-        if rest == "Z":
-            return (zoned, (seconds, ""))
-        found = _read_rest(rest)
-        if found is None:
-            return None
-        fraction, offset = found
-        if offset is None:
-            return None if needs_zone else ("dateTime", (seconds, fraction))
-        return (zoned, (seconds - offset, fraction))
+            found = _place(groups, *_read_unusual(text)) if check(text) else None
+        return None if needs_zone and found is not None and found[0] == "dateTime" else found
 
     return read
 
 
 def _date_reader() -> Callable[[str], tuple[str, Instant] | None]:
-    read_any = _completing_reader("date")
+    read_unusual, groups = _completing_reader("date"), _groups("date")
 
     def read(text: str) -> tuple[str, Instant] | None:
-        if len(text) != len("2000-12-31"):
-            return read_any(text)
-        seconds = _read_day(text)
-        return None if seconds is None else ("date", (seconds, ""))
+        day = _read_day(text[:10])
+        if day is None or text[10:11] == ".":
+            return read_unusual(text)
+        return _place(groups, day, text[10:])
 
     return read
 
@@ -172,6 +158,7 @@ def _date_reader() -> Callable[[str], tuple[str, Instant] | None]:
 def _completing_reader(name: str) -> Callable[[str], tuple[str, Instant] | None]:
     check, read_date_time = checker(XSD + name), _date_time_reader("dateTime")
     before, skipped, behind = _COMPLETIONS[name]
+    local, zoned = _groups(name)
 
     def read(text: str) -> tuple[str, Instant] | None:
         if not check(text):
@@ -181,9 +168,27 @@ def _completing_reader(name: str) -> Callable[[str], tuple[str, Instant] | None]
         if name == "time" and own[:2] == "24":
             own = "00" + own[2:]
         found = read_date_time(before + own + behind + text[cut:])
-        return found and (found[0].replace("dateTime", name), found[1])
+        return None if found is None else (local if found[0] == "dateTime" else zoned, found[1])
 
     return read
+
+
+def _groups(name: str) -> tuple[str, str]:
+    """Return what stands for a datatype without and with time zone: one text for all its values."""
+    return name, ZONED + name
+
+
+def _place(groups: tuple[str, str], seconds: int, rest: str) -> tuple[str, Instant] | None:
+    """Return an instant of whole seconds, a fraction and a zone; None if these are ill-formed."""
+    if rest == "Z":
+        return (groups[1], (seconds, ""))
+    found = _read_rest(rest)
+    if found is None:
+        return None
+    fraction, offset = found
+    if offset is None:
+        return (groups[0], (seconds, fraction))
+    return (groups[1], (seconds - offset, fraction))
 
 
 def _zone_start(text: str) -> int:
@@ -193,7 +198,7 @@ def _zone_start(text: str) -> int:
 
 
 # Instants of a graph share days, minutes and seconds: to find them again is faster than to read.
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**15)
 def _read_day(text: str) -> int | None:
     """Return the second in which a day begins; None but for a date of four digits and no zone."""
     if len(text) != len("2000-12-31") or not checker(XSD + "date")(text):
