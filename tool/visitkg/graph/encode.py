@@ -61,17 +61,18 @@ def _canonical_tokens() -> re.Pattern[bytes]:
 class Dictionary:
     """The code of each token, counted from 0: ``codes`` and, the other way, ``tokens``.
 
-    A token that is written in several ways has one code, and its canonical form in ``tokens``.
-    Blank nodes of two files are never the same: ``end_file`` closes the scope of their labels.
+    A token that is written in several ways has one code, and its canonical form in ``tokens``;
+    ``triple_terms`` are the codes of such terms. Blank nodes of two files are never the same: ``end_file`` closes the scope of their labels.
     """
 
-    __slots__ = ("_labels", "_local", "codes", "tokens")
+    __slots__ = ("_labels", "_local", "codes", "tokens", "triple_terms")
 
     def __init__(self) -> None:
         self.codes: dict[bytes, int] = {}
         self.tokens: list[bytes] = []
         self._labels: dict[bytes, int] = {}
         self._local: list[bytes] = []
+        self.triple_terms: list[int] = []
 
     def add(self, tokens: Iterable[bytes]) -> None:
         """Give each new token a code; raise UnusualLineError if one is invalid."""
@@ -100,6 +101,8 @@ class Dictionary:
     def _add_canonical(self, token: bytes) -> int:
         code = self.codes[token] = len(self.tokens)
         self.tokens.append(token)
+        if token[:3] == b"<<(":
+            self.triple_terms.append(code)
         return code
 
     def _add_blank(self, token: bytes) -> int:

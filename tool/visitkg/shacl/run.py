@@ -23,11 +23,20 @@ from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.target import find_focus_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from visitkg.graph.parse import Document
+    from visitkg.shacl.finding import Finding
+    from visitkg.shacl.index import Node
     from visitkg.shacl.model import ShapesGraph
     from visitkg.shacl.plan import Plan
+    from visitkg.shacl.result import UnmatchedTarget
+    from visitkg.shacl.walk import Graph
+
+    _Found: TypeAlias = tuple[
+        Graph, Mapping[Node, Sequence[int]], int, tuple[UnmatchedTarget, ...], list[Finding]
+    ]
 
 _MOST_PROBLEMS: Final = 20
 """How many problems of the shapes one error tells; mending one often mends others."""
@@ -54,6 +63,7 @@ def validate(
     *,
     allow_empty: bool = False,
     strict_shapes: bool = False,
+    engine: str = "auto",
 ) -> ValidationReport:
     """Return the report of validating files, or the RDF files of folders, by shapes.
 
@@ -67,7 +77,7 @@ def validate(
     shapes = load_shapes(shapes_paths)
     refuse_problems(shapes, strict=strict_shapes)
     data = load_data(data_paths, ontology_paths)
-    report = run_plan(compile_shapes(shapes), data)
+    report = run_plan(compile_shapes(shapes), data, engine=engine)
     if not allow_empty:
         _refuse_idle_shapes(shapes, shapes_paths)
         _refuse_idle_data(data, report, data_paths)
@@ -121,33 +131,74 @@ def list_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def run_plan(plan: Plan, data: Data) -> ValidationReport:
+def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationReport:
     """Return the report of validating ``data`` by shapes that are made ready, and well-formed.
 
     Raise InputError where the validation can't be completed.
     """
-    graph = NodeGraph(data.triples)
-    run = NodeRun(plan, graph, Facts(data.triples.dictionary))
-    validated = (
-        graph if data.validated == len(data.triples) else NodeGraph(data.triples, data.validated)
-    )
-    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated))
-    findings = [
-        finding
-        for node, focus in focus_nodes.items()
-        for each in focus
-        for finding in run.find(plan.shapes[node], each)
-    ]
+    engine = _choose_engine(data.triples) if engine == "auto" else engine
+    graph, focus_nodes, focus_count, unmatched, findings = _ENGINES[engine](plan, data)
     results = make_results(findings, graph, data.triples)
     return ValidationReport(
         results=results,
-        focus_nodes_checked=len(set(chain.from_iterable(focus_nodes.values()))),
+        focus_nodes_checked=focus_count,
         shapes_checked=len(plan.source.reach(focus_nodes)),
         unmatched_targets=unmatched,
         problems=plan.source.problems,
         prefixes={**plan.source.prefixes, **data.prefixes},
         labels=find_labels(results, graph, data.triples),
     )
+
+
+_LARGE: Final = 20_000
+"""From so many triples on, arrays are faster, though numpy has to be imported."""
+
+
+def _choose_engine(triples: EncodedTriples) -> str:
+    return "columns" if len(triples) >= _LARGE else "nodes"
+
+
+def _run_nodes(plan: Plan, data: Data) -> _Found:
+    graph = NodeGraph(data.triples)
+    run = NodeRun(plan, graph, Facts(data.triples.dictionary))
+    whole = data.validated == len(data.triples)
+    validated = graph if whole else NodeGraph(data.triples, data.validated)
+    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated))
+    findings = [
+        finding
+        for node, selected in focus_nodes.items()
+        for focus in selected
+        for finding in run.find(plan.shapes[node], focus)
+    ]
+    count = len(set(chain.from_iterable(focus_nodes.values())))
+    return graph, focus_nodes, count, unmatched, findings
+
+
+def _run_columns(plan: Plan, data: Data) -> _Found:
+    # Imported here: small data are validated before numpy is there.
+    import numpy as np
+
+    from visitkg.shacl.columns.graph import ColumnGraph
+    from visitkg.shacl.columns.run import ColumnRun
+
+    graph = ColumnGraph(data.triples, data.validated)
+    run = ColumnRun(plan, graph, Facts(data.triples.dictionary))
+    selected, unmatched = find_focus_nodes(plan, graph)
+    focus_nodes = {
+        node: graph.unique(np.asarray(focus, dtype=np.int64)) for node, focus in selected.items()
+    }
+    findings = [
+        finding
+        for node, focus in focus_nodes.items()
+        for finding in run.find(plan.shapes[node], focus)
+    ]
+    seen = np.zeros(graph.size, dtype=bool)
+    for focus in focus_nodes.values():
+        seen[focus] = True
+    return graph, focus_nodes, int(seen.sum()), unmatched, findings
+
+
+_ENGINES: Final = {"columns": _run_columns, "nodes": _run_nodes}
 
 
 def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:

@@ -65,12 +65,13 @@ class NodeRun:
     def _bind_shape(
         self, shape: PlannedShape
     ) -> tuple[Callable[[int], Sequence[int]], list[Judge]]:
-        judges = [self._bind_check(shape, check) for check in shape.checks]
+        judges = [self.bind_check(shape, check) for check in shape.checks]
         if shape.path is None:
             return lambda focus: (focus,), judges
         return bind_path(shape.path, self.graph), judges
 
-    def _bind_check(self, shape: PlannedShape, check: Check) -> Judge:
+    def bind_check(self, shape: PlannedShape, check: Check) -> Judge:
+        """Return what yields the findings of one check at a focus node with its values."""
         name = check.component
         if name == "Property":
             return self._bind_property(check)
@@ -84,7 +85,7 @@ class NodeRun:
         test = TESTS[name](self, check)
         if name in DETAILED:
             return lambda focus, values: (
-                Finding(shape, check, focus, value, detail=self._explain(check, value))
+                Finding(shape, check, focus, value, detail=self.explain(check, value))
                 for value in values
                 if not test(value)
             )
@@ -113,7 +114,7 @@ class NodeRun:
 
         return judge
 
-    def _explain(self, check: Check, value: int) -> tuple[Finding, ...]:
+    def explain(self, check: Check, value: int) -> tuple[Finding, ...]:
         """Return what the nested shapes find at a value."""
         nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
         return tuple(finding for shape in nested for finding in self.find(shape, value))

@@ -1,0 +1,197 @@
+"""Distinct triples of integers as arrays, by predicate; each is sorted when it is first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from visitkg.shacl.columns.pairs import distinct, expand, join, lefts, rights
+from visitkg.terms import RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from visitkg.graph.encode import EncodedTriples
+    from visitkg.shacl.columns.pairs import Codes, Keys, Mask
+
+_FEW: Final = 32
+"""So many times fewer nodes than pairs are looked up one by one."""
+
+
+class ColumnGraph:
+    """The triples of all files; targets select among the first ``validated`` of them."""
+
+    def __init__(self, triples: EncodedTriples, validated: int) -> None:
+        import numpy as np
+
+        self.code = triples.dictionary.encode
+        self.dictionary = triples.dictionary
+        self.type_code = self.code(NamedNode(RDF + "type"))
+        self._subclass_code = self.code(NamedNode(RDFS + "subClassOf"))
+        self.subject_column, self.predicate_column, self.object_column = (
+            np.frombuffer(column, dtype=np.int32)
+            for column in (triples.subjects, triples.predicates, triples.objects)
+        )
+        self._validated = validated
+        self._rows = self._rows_by_predicate()
+        self._forward: dict[int, Keys] = {}
+        self._backward: dict[int, Keys] = {}
+        self._by_subject: tuple[Codes, Codes] | None = None
+        self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+
+    def _rows_by_predicate(self) -> dict[int, Codes]:
+        """Return the rows of each predicate, in order."""
+        import numpy as np
+
+        used = self.flags(self.predicate_column).nonzero()[0]
+        numbers = np.zeros(self.size, dtype=np.uint16 if len(used) < 1 << 16 else np.int64)
+        numbers[used] = np.arange(len(used))
+        numbered = numbers[self.predicate_column]
+        order = np.argsort(numbered, kind="stable")
+        ends = np.cumsum(np.bincount(numbered, minlength=len(used)))
+        return (
+            dict(zip(used.tolist(), np.split(order, ends[:-1]), strict=True)) if len(used) else {}
+        )
+
+    @property
+    def size(self) -> int:
+        """Return one more than the greatest code."""
+        return len(self.dictionary.tokens)
+
+    def flags(self, codes: Codes | NDArray[np.int32] | Sequence[int]) -> Mask:
+        """Return an array that is true at the codes."""
+        import numpy as np
+
+        flags = np.zeros(self.size, dtype=bool)
+        flags[codes] = True
+        return flags
+
+    def unique(self, codes: Codes) -> Codes:
+        """Return the codes in order, each once."""
+        if len(codes) * _FEW < self.size:
+            return distinct(codes)
+        return self.flags(codes).nonzero()[0]
+
+    def kinds(self) -> NDArray[np.uint8]:
+        """Return the first byte of each token: IRI, BLANK or LITERAL; 0 for triple terms."""
+        import numpy as np
+
+        if len(self._kinds) < self.size:
+            tokens = self.dictionary.tokens
+            self._kinds = np.fromiter((t[0] for t in tokens), dtype=np.uint8, count=self.size)
+            for code in self.dictionary.triple_terms:
+                self._kinds[code] = 0
+        return self._kinds
+
+    def forward(self, predicate: int) -> Keys:
+        """Return the pairs of subject and object of a predicate."""
+        if predicate not in self._forward:
+            rows = self._rows.get(predicate, slice(0))
+            subjects, objects = self.subject_column[rows], self.object_column[rows]
+            self._forward[predicate] = distinct(join(subjects.astype("i8"), objects.astype("i8")))
+        return self._forward[predicate]
+
+    def backward(self, predicate: int) -> Keys:
+        """Return the pairs of object and subject of a predicate."""
+        if predicate not in self._backward:
+            pairs = self.forward(predicate)
+            self._backward[predicate] = distinct(join(rights(pairs), lefts(pairs)))
+        return self._backward[predicate]
+
+    def restrict(self, pairs: Keys, starts: Codes) -> Keys:
+        """Return the pairs whose left code is one of ``starts``, which are in order."""
+        import numpy as np
+
+        if len(starts) * _FEW < len(pairs):
+            begins = np.searchsorted(pairs, starts << 32)
+            ends = np.searchsorted(pairs, (starts + 1) << 32)
+            return pairs[expand(begins, ends - begins)]
+        return pairs[self.flags(starts)[lefts(pairs)]]
+
+    def subclasses(self, root: int) -> Codes:
+        """Return the class with all its subclasses, in order."""
+        import numpy as np
+
+        found = np.array([root])
+        while True:
+            reached = rights(self.restrict(self.backward(self._subclass_code), found))
+            larger = distinct(np.concatenate([found, reached]))
+            if len(larger) == len(found):
+                return larger
+            found = larger
+
+    def instances_of(self, classes: Codes) -> Codes:
+        """Return the nodes that have one of the classes as a type, in order."""
+        return self.unique(rights(self.restrict(self.backward(self.type_code), classes)))
+
+    # What targets select.
+
+    def _is_whole(self) -> bool:
+        return self._validated == len(self.subject_column)
+
+    def instances(self, class_code: int) -> Codes:
+        """Return the validated nodes that are instances of a class or of a subclass of it."""
+        classes = self.subclasses(class_code)
+        if self._is_whole():
+            return self.instances_of(classes)
+        rows = self._validated_rows(self.type_code)
+        rows = rows[self.flags(classes)[self.object_column[rows]]]
+        return distinct(self.subject_column[rows].astype("i8"))
+
+    def _validated_rows(self, predicate: int) -> Codes:
+        import numpy as np
+
+        rows = self._rows.get(predicate, np.empty(0, dtype=np.int64))
+        return rows[: np.searchsorted(rows, self._validated)]
+
+    def subjects_of(self, predicate: int) -> Codes:
+        """Return the validated nodes that have the predicate."""
+        return distinct(self.subject_column[self._validated_rows(predicate)].astype("i8"))
+
+    def objects_of(self, predicate: int) -> Codes:
+        """Return the validated nodes that are values of the predicate."""
+        return distinct(self.object_column[self._validated_rows(predicate)].astype("i8"))
+
+    def holds(self, node: int) -> bool:
+        """Return whether a validated triple has the node as its subject or its object."""
+        count = self._validated
+        return bool(
+            (self.subject_column[:count] == node).any()
+            or (self.object_column[:count] == node).any()
+        )
+
+    # One node at a time, for what is not asked of all at once.
+
+    def _partners(self, pairs: Keys, node: int) -> list[int]:
+        begin, end = pairs.searchsorted([node << 32, (node + 1) << 32])
+        found: list[int] = rights(pairs[begin:end]).tolist()
+        return found
+
+    def objects(self, subject: int, predicate: int) -> Sequence[int]:
+        """Return the values of a predicate at a subject."""
+        return self._partners(self.forward(predicate), subject)
+
+    def subjects(self, predicate: int, value: int) -> Sequence[int]:
+        """Return the subjects that have a value for a predicate."""
+        return self._partners(self.backward(predicate), value)
+
+    def description(self, subject: int) -> Mapping[int, Sequence[int]]:
+        """Return the values of each predicate at a subject."""
+        import numpy as np
+
+        if self._by_subject is None:
+            order = np.argsort(self.subject_column, kind="stable")
+            self._by_subject = order, self.subject_column[order].astype("i8")
+        order, ordered = self._by_subject
+        begin, end = ordered.searchsorted([subject, subject + 1])
+        rows = np.sort(order[begin:end])
+        described: dict[int, dict[int, None]] = {}
+        for predicate, value in zip(
+            self.predicate_column[rows].tolist(), self.object_column[rows].tolist(), strict=True
+        ):
+            described.setdefault(predicate, {})[value] = None
+        return {predicate: list(values) for predicate, values in described.items()}

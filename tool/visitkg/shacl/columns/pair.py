@@ -1,0 +1,69 @@
+"""Checks against another property of the focus nodes, for many focus nodes at once.
+
+https://www.w3.org/TR/shacl/#core-components-property-pairs
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitkg.shacl.columns.pairs import among, expand, lefts, rights, without
+from visitkg.shacl.comparison import compare
+
+if TYPE_CHECKING:
+    from visitkg.shacl.columns.pairs import Codes, Keys
+    from visitkg.shacl.columns.run import ColumnRun
+    from visitkg.shacl.columns.values import Broken
+    from visitkg.shacl.plan import Check
+
+
+def _other_pairs(run: ColumnRun, check: Check, focus: Codes) -> Keys:
+    (term,) = check.terms
+    return run.graph.restrict(run.graph.forward(run.graph.code(term)), focus)
+
+
+def find_equals(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+    """Fail for each value that only one of the two properties has."""
+    import numpy as np
+
+    others = _other_pairs(run, check, focus)
+    broken = np.concatenate([without(pairs, others), without(others, pairs)])
+    return lefts(broken), rights(broken)
+
+
+def find_disjoint(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+    """Fail for each value that both properties have."""
+    broken = pairs[among(pairs, _other_pairs(run, check, focus))]
+    return lefts(broken), rights(broken)
+
+
+def _find_not_less(
+    run: ColumnRun, check: Check, focus: Codes, pairs: Keys, allowed: frozenset[int]
+) -> Broken:
+    import numpy as np
+
+    others = _other_pairs(run, check, focus)
+    starts = lefts(others)
+    begins = np.searchsorted(starts, lefts(pairs))
+    counts = np.searchsorted(starts, lefts(pairs), "right") - begins
+    right = rights(others)[expand(begins, counts)]
+    pairs = np.repeat(pairs, counts)
+    read = run.nodes.facts.value
+    left_values = map(read, rights(pairs).tolist())
+    right_values = map(read, right.tolist())
+    holds = [
+        one is not None and other is not None and compare(one, other) in allowed
+        for one, other in zip(left_values, right_values, strict=True)
+    ]
+    broken = pairs[~np.array(holds, dtype=bool)]
+    return lefts(broken), rights(broken)
+
+
+def find_less_than(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+    """Fail for each pair of which the value is not less than the other."""
+    return _find_not_less(run, check, focus, pairs, frozenset({-1}))
+
+
+def find_less_than_or_equals(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+    """Fail for each pair of which the value is neither less than the other nor equal to it."""
+    return _find_not_less(run, check, focus, pairs, frozenset({-1, 0}))

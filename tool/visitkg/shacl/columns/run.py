@@ -1,0 +1,182 @@
+"""Run a plan on columns: each check of a shape is asked of all its focus nodes at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from visitkg.shacl.columns.pairs import distinct, join, lefts, rights
+from visitkg.shacl.columns.table import FINDS, runs_on_columns
+from visitkg.shacl.columns.value import pass_values
+from visitkg.shacl.columns.walk import walk
+from visitkg.shacl.finding import Finding
+from visitkg.shacl.nodes.run import NodeRun
+from visitkg.shacl.nodes.table import DETAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitkg.shacl.columns.graph import ColumnGraph
+    from visitkg.shacl.columns.pairs import Codes, Keys, Mask
+    from visitkg.shacl.columns.values import Broken
+    from visitkg.shacl.facts import Facts
+    from visitkg.shacl.index import Node
+    from visitkg.shacl.plan import Check, Plan, PlannedShape
+
+_FEW: Final = 8
+"""So few focus nodes are checked faster one by one."""
+
+
+class ColumnRun:
+    """One run of a plan over columns; ``nodes`` runs what is asked of one node at a time."""
+
+    def __init__(self, plan: Plan, graph: ColumnGraph, facts: Facts) -> None:
+        import numpy as np
+
+        self.plan = plan
+        self.graph = graph
+        self.nodes = NodeRun(plan, graph, facts)
+        self._languages = np.zeros(0, dtype=np.int64)
+        self._language_numbers: dict[bytes, int] = {}
+        self._failed: dict[tuple[Node, bytes], Codes] = {}
+
+    def find(
+        self, shape: PlannedShape, focus: Codes, weights: Codes | None = None
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with focus nodes, which are in order, each once.
+
+        ``weights`` says how often each is reached, for as often are its findings told; once if None.
+        """
+        if len(focus) <= _FEW:
+            times = [1] * len(focus) if weights is None else weights.tolist()
+            for node, count in zip(focus.tolist(), times, strict=True):
+                yield from list(self.nodes.find(shape, node)) * count
+            return
+        pairs = self._values(shape, focus)
+        for check in shape.checks:
+            if check.component == "Property":
+                yield from self._find_property(check, focus, pairs, weights)
+            else:
+                findings = self._find_check(shape, check, focus, pairs)
+                yield from findings if weights is None else _repeat(findings, focus, weights)
+
+    def conform(self, node: Node, values: Codes) -> Mask:
+        """Return which values conform to a shape; to a deactivated or empty one, any does."""
+        import numpy as np
+
+        shape = self.plan.shapes.get(node)
+        failing = self._failing(shape, self.graph.unique(values)) if shape else values[:0]
+        if not len(failing):
+            return np.ones(len(values), dtype=bool)
+        passing: Mask = ~self.graph.flags(failing)[values]
+        return passing
+
+    def languages(self, values: Codes) -> Codes:
+        """Return a number for the language of each literal, 0 for none."""
+        import numpy as np
+
+        codes = self.graph.unique(values)
+        if len(self._languages) < self.graph.size:
+            larger = np.zeros(self.graph.size, dtype=np.int64)
+            larger[: len(self._languages)] = self._languages
+            self._languages = larger
+        tokens, numbers = self.graph.dictionary.tokens, self._language_numbers
+        for code in codes[self._languages[codes] == 0].tolist():
+            token = tokens[code]
+            if token[-1:] not in b'">':
+                tag = token.rpartition(b'"@')[2].partition(b"--")[0].lower()
+                self._languages[code] = numbers.setdefault(tag, len(numbers) + 1)
+        found: Codes = self._languages[values]
+        return found
+
+    def _values(self, shape: PlannedShape, focus: Codes) -> Keys:
+        if shape.path is None:
+            return join(focus, focus)
+        return walk(self.graph, shape.path, focus)
+
+    def _find_check(
+        self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
+    ) -> Iterator[Finding]:
+        if not runs_on_columns(check):
+            yield from self._find_by_node(shape, check, focus, pairs)
+            return
+        nodes, values = self._break(check, focus, pairs)
+        if values is None:
+            yield from (Finding(shape, check, node) for node in nodes.tolist())
+            return
+        detailed = check.component in DETAILED
+        for node, value in zip(nodes.tolist(), values.tolist(), strict=True):
+            detail = self.nodes.explain(check, value) if detailed else ()
+            yield Finding(shape, check, node, value, detail=detail)
+
+    def _break(self, check: Check, focus: Codes, pairs: Keys) -> Broken:
+        """Return the focus nodes, with their values, that break a check."""
+        if check.component in FINDS:
+            return FINDS[check.component](self, check, focus, pairs)
+        broken = pairs[~pass_values(self, check, rights(pairs))] if len(pairs) else pairs
+        return lefts(broken), rights(broken)
+
+    def _find_by_node(
+        self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
+    ) -> Iterator[Finding]:
+        judge = self.nodes.bind_check(shape, check)
+        ends = pairs.searchsorted((focus + 1) << 32)
+        values = rights(pairs).tolist()
+        begin = 0
+        for node, end in zip(focus.tolist(), ends.tolist(), strict=True):
+            yield from judge(node, values[begin:end])
+            begin = end
+
+    def _find_property(
+        self, check: Check, focus: Codes, pairs: Keys, weights: Codes | None
+    ) -> Iterator[Finding]:
+        """Yield what the property shapes find, as often as each value is reached."""
+        values, counts = _weigh(focus, pairs, weights)
+        for node in check.shapes:
+            shape = self.plan.shapes.get(node)
+            if shape is not None:
+                yield from self.find(shape, values, counts)
+
+    def _failing(self, shape: PlannedShape, focus: Codes) -> Codes:
+        """Return which focus nodes don't conform, in order."""
+        import numpy as np
+
+        if len(focus) <= _FEW:
+            failing = [n for n in focus.tolist() if not self.nodes.conforms(shape.node, n)]
+            return np.array(failing, dtype=np.int64)
+        key = shape.node, focus.tobytes()
+        if key not in self._failed:
+            pairs = self._values(shape, focus)
+            found = [self._failing_check(shape, check, focus, pairs) for check in shape.checks]
+            self._failed[key] = distinct(np.concatenate([focus[:0], *found]))
+        return self._failed[key]
+
+    def _failing_check(self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys) -> Codes:
+        import numpy as np
+
+        if check.component == "Property":
+            values = rights(pairs)
+            passing = np.ones(len(values), dtype=bool)
+            for node in check.shapes:
+                passing &= self.conform(node, values)
+            return lefts(pairs[~passing])
+        if runs_on_columns(check):
+            return self._break(check, focus, pairs)[0]
+        found = self._find_by_node(shape, check, focus, pairs)
+        return np.array([finding.focus_node for finding in found], dtype=np.int64)
+
+
+def _weigh(focus: Codes, pairs: Keys, weights: Codes | None) -> tuple[Codes, Codes | None]:
+    """Return the distinct values of the pairs, and how often each is reached, if not all once."""
+    import numpy as np
+
+    values, inverse, counts = np.unique(rights(pairs), return_inverse=True, return_counts=True)
+    if weights is not None:
+        reached = weights[np.searchsorted(focus, lefts(pairs))]
+        counts = np.bincount(inverse, weights=reached, minlength=len(values)).astype(np.int64)
+    return values, None if (counts == 1).all() else counts
+
+
+def _repeat(findings: Iterator[Finding], focus: Codes, weights: Codes) -> Iterator[Finding]:
+    times = dict(zip(focus.tolist(), weights.tolist(), strict=True))
+    for finding in findings:
+        yield from [finding] * times[finding.focus_node]

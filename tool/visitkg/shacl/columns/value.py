@@ -1,0 +1,175 @@
+"""Which values pass a check: the components that look at one value at a time.
+
+A component without a function of its own here asks the test of ``nodes`` once for each distinct
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from visitkg.shacl.columns.pairs import distinct
+from visitkg.shacl.facts import BLANK, IRI, LITERAL
+from visitkg.shacl.nodes.table import TESTS
+from visitkg.terms import SH, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from visitkg.shacl.columns.pairs import Codes, Mask
+    from visitkg.shacl.columns.run import ColumnRun
+    from visitkg.shacl.plan import Check
+
+_KINDS: Final = {"IRI": IRI, "BlankNode": BLANK, "Literal": LITERAL}
+_BLOCK: Final = 256
+"""So many literals are judged by one search; a block that fails is judged one by one."""
+
+_CANONICAL: Final[Mapping[str, bytes]] = {
+    "boolean": rb"true|false",
+    "date": rb"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])",
+    "dateTime": rb"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    rb"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-]0[0-9]:[0-5][0-9])?",
+    "decimal": rb"[+-]?[0-9]+(?:\.[0-9]+)?",
+    "double": rb"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
+    "integer": rb"[+-]?[0-9]+",
+    "string": rb'[^"\n]*',
+}
+"""What is surely in the lexical space of a datatype of XML Schema; the rest is judged one by one."""
+
+
+def pass_values(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Return which values pass the check."""
+    special = PASSES.get(check.component)
+    if special is not None:
+        return special(run, check, values)
+    test = TESTS[check.component](run.nodes, check)
+    return _ask_each(run, values, lambda codes: [test(code) for code in codes])
+
+
+def _ask_each(run: ColumnRun, values: Codes, judge: Callable[[list[int]], list[bool]]) -> Mask:
+    """Return which values pass, asking for each distinct one once."""
+    import numpy as np
+
+    codes = run.graph.unique(values)
+    passing = np.array(judge(codes.tolist()), dtype=bool)
+    if passing.all():
+        return np.ones(len(values), dtype=bool)
+    return ~run.graph.flags(codes[~passing])[values]
+
+
+def pass_class(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass an instance of the class, or of one of its subclasses."""
+    import numpy as np
+
+    classes = distinct(
+        np.concatenate([run.graph.subclasses(run.graph.code(term)) for term in check.terms])
+    )
+    passing: Mask = run.graph.flags(run.graph.instances_of(classes))[values]
+    return passing
+
+
+def pass_datatype(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a literal of the datatype whose lexical form is one of the datatype."""
+    test = TESTS["Datatype"](run.nodes, check)
+    pattern = _canonical_literals(check)
+    if pattern is None:
+        return _ask_each(run, values, lambda codes: [test(code) for code in codes])
+    tokens = run.graph.dictionary.tokens
+
+    def judge(codes: list[int]) -> list[bool]:
+        passing = [True] * len(codes)
+        for begin in range(0, len(codes), _BLOCK):
+            block = codes[begin : begin + _BLOCK]
+            lines = b"\n".join([*(tokens[code] for code in block), b""])
+            if not pattern.fullmatch(lines):
+                passing[begin : begin + len(block)] = map(test, block)
+        return passing
+
+    return _ask_each(run, values, judge)
+
+
+def _canonical_literals(check: Check) -> re.Pattern[bytes] | None:
+    """Return what matches lines of literals that surely have the datatype."""
+    if len(check.terms) != 1 or not isinstance(check.terms[0], NamedNode):
+        return None
+    return _compile_literals(check.terms[0].value)
+
+
+@cache
+def _compile_literals(datatype: str) -> re.Pattern[bytes] | None:
+    form = _CANONICAL.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
+    if form is None:
+        return None
+    suffix = b"" if datatype == XSD + "string" else b"^^<" + datatype.encode() + b">"
+    return re.compile(b'(?:"(?:' + form + b')"' + re.escape(suffix) + b"\n)*+")
+
+
+def pass_node_kind(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value of the kind."""
+    import numpy as np
+
+    names = [t.value.removeprefix(SH) for t in check.terms if isinstance(t, NamedNode)]
+    wanted = np.zeros(256, dtype=bool)
+    for name in names:
+        for kind in name.split("Or"):
+            wanted[_KINDS[kind]] = True
+    passing: Mask = wanted[run.graph.kinds()[values]]
+    return passing
+
+
+def pass_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a member of the list."""
+    passing: Mask = run.graph.flags([run.graph.code(term) for term in check.terms])[values]
+    return passing
+
+
+def pass_node(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value that conforms to each of the shapes."""
+    import numpy as np
+
+    passing = np.ones(len(values), dtype=bool)
+    for shape in check.shapes:
+        passing &= run.conform(shape, values)
+    return passing
+
+
+def _count_conforming(run: ColumnRun, check: Check, values: Codes) -> Codes:
+    import numpy as np
+
+    counts = np.zeros(len(values), dtype=np.int64)
+    for shape in check.shapes:
+        counts += run.conform(shape, values)
+    return counts
+
+
+def pass_or(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value that conforms to one of the shapes at least."""
+    return _count_conforming(run, check, values) > 0
+
+
+def pass_not(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value that conforms to none of the shapes."""
+    return _count_conforming(run, check, values) == 0
+
+
+def pass_xone(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value that conforms to one of the shapes and to no other."""
+    return _count_conforming(run, check, values) == 1
+
+
+PASSES: Final[Mapping[str, Callable[[ColumnRun, Check, Codes], Mask]]] = {
+    "And": pass_node,
+    "Class": pass_class,
+    "Datatype": pass_datatype,
+    "In": pass_in,
+    "Node": pass_node,
+    "NodeKind": pass_node_kind,
+    "Not": pass_not,
+    "Or": pass_or,
+    "Xone": pass_xone,
+}
+"""Components that are asked of all values at once."""
