@@ -103,19 +103,15 @@ def _read_nothing(_lexical_form: str) -> None:
 
 
 def _read_integer(text: str) -> int | Decimal:
-    return int(text) if len(text) <= _LONGEST_INT else _to_decimal(text)
+    return int(text) if len(text) <= _LONGEST_INT else _decimal()(text)
 
 
 def _read_decimal(text: str) -> int | Decimal:
-    return _to_decimal(text) if "." in text else _read_integer(text)
+    return _decimal()(text) if "." in text else _read_integer(text)
 
 
 def _read_single(text: str) -> float:
     return _to_single(float(text), text)
-
-
-def _to_decimal(text: str) -> Decimal:
-    return _decimal()(text)
 
 
 @cache
@@ -158,7 +154,7 @@ def _to_single(double: float, exact: str | int | Decimal) -> float:
         return single
     # To round twice may err if the double is in the middle between two singles. One that is odd, as
     # its neighbour on the other side of the exact number is if it is even itself, never is.
-    number = _to_decimal(exact) if isinstance(exact, str) else exact
+    number = _decimal()(exact) if isinstance(exact, str) else exact
     if number != double and not _is_odd(double):
         double = nextafter(double, inf if number > double else -inf)
     return _round_to_single(double)

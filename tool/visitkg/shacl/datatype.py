@@ -102,7 +102,7 @@ def is_well_formed(lexical_form: str, datatype: str) -> bool:
 @lru_cache(maxsize=256)
 def checker(datatype: str) -> Callable[[str], bool]:
     """Return the function that tells of a lexical form whether the datatype (an IRI) has it."""
-    if datatype == RDF + "langString":
+    if datatype in (RDF + "langString", RDF + "dirLangString"):
         return _refuse
     if datatype == RDF + "JSON":
         return _is_json
