@@ -82,7 +82,8 @@ class ColumnGraph:
 
         if len(self._kinds) < self.size:
             tokens = self.dictionary.tokens
-            self._kinds = np.fromiter((t[0] for t in tokens), dtype=np.uint8, count=self.size)
+            first = bytes([token[0] for token in tokens])
+            self._kinds = np.frombuffer(first, dtype=np.uint8).copy()
             for code in self.dictionary.triple_terms:
                 self._kinds[code] = 0
         return self._kinds

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitkg.shacl.columns.pairs import among, expand, lefts, rights, without
-from visitkg.shacl.comparison import compare
 
 if TYPE_CHECKING:
     from visitkg.shacl.columns.pairs import Codes, Keys
@@ -48,14 +47,7 @@ def _find_not_less(
     counts = np.searchsorted(starts, lefts(pairs), "right") - begins
     right = rights(others)[expand(begins, counts)]
     pairs = np.repeat(pairs, counts)
-    read = run.nodes.facts.value
-    left_values = map(read, rights(pairs).tolist())
-    right_values = map(read, right.tolist())
-    holds = [
-        one is not None and other is not None and compare(one, other) in allowed
-        for one, other in zip(left_values, right_values, strict=True)
-    ]
-    broken = pairs[~np.array(holds, dtype=bool)]
+    broken = pairs[~run.order.compare_pairs(rights(pairs), right, allowed)]
     return lefts(broken), rights(broken)
 
 

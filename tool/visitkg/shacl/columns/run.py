@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from visitkg.shacl.columns.pairs import distinct, join, lefts, rights
+from visitkg.shacl.columns.order import Order
+from visitkg.shacl.columns.pairs import among, distinct, join, lefts, rights
 from visitkg.shacl.columns.table import FINDS, runs_on_columns
 from visitkg.shacl.columns.value import pass_values
 from visitkg.shacl.columns.walk import walk
@@ -35,6 +36,7 @@ class ColumnRun:
         self.plan = plan
         self.graph = graph
         self.nodes = NodeRun(plan, graph, facts)
+        self.order = Order(graph.dictionary, facts)
         self._languages = np.zeros(0, dtype=np.int64)
         self._language_numbers: dict[bytes, int] = {}
         self._failed: dict[tuple[Node, bytes], Codes] = {}
@@ -96,6 +98,9 @@ class ColumnRun:
     def _find_check(
         self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
     ) -> Iterator[Finding]:
+        if check.component == "Closed":
+            yield from self._find_closed(shape, check, pairs)
+            return
         if not runs_on_columns(check):
             yield from self._find_by_node(shape, check, focus, pairs)
             return
@@ -107,6 +112,20 @@ class ColumnRun:
         for node, value in zip(nodes.tolist(), values.tolist(), strict=True):
             detail = self.nodes.explain(check, value) if detailed else ()
             yield Finding(shape, check, node, value, detail=detail)
+
+    def _find_closed(self, shape: PlannedShape, check: Check, pairs: Keys) -> Iterator[Finding]:
+        """Yield each value of a predicate that isn't allowed, with that as the path."""
+        values = self.graph.unique(rights(pairs))
+        open_values = values[self._open(check, values)]
+        pairs = pairs[among(rights(pairs), open_values)]
+        yield from self._find_by_node(shape, check, distinct(lefts(pairs)), pairs)
+
+    def _open(self, check: Check, values: Codes) -> Mask:
+        """Return which values, in order, have a predicate that isn't allowed."""
+        graph = self.graph
+        allowed = graph.flags([graph.code(term) for term in check.terms])
+        rows = ~allowed[graph.predicate_column] & graph.flags(values)[graph.subject_column]
+        return graph.flags(graph.subject_column[rows])[values]
 
     def _break(self, check: Check, focus: Codes, pairs: Keys) -> Broken:
         """Return the focus nodes, with their values, that break a check."""
@@ -159,6 +178,8 @@ class ColumnRun:
             for node in check.shapes:
                 passing &= self.conform(node, values)
             return lefts(pairs[~passing])
+        if check.component == "Closed":
+            return lefts(pairs[self._open(check, rights(pairs))])
         if runs_on_columns(check):
             return self._break(check, focus, pairs)[0]
         found = self._find_by_node(shape, check, focus, pairs)

@@ -32,4 +32,4 @@ FINDS: Final[Mapping[str, Callable[[ColumnRun, Check, Codes, Keys], Broken]]] = 
 
 def runs_on_columns(check: Check) -> bool:
     """Return whether the check is asked of many nodes at once."""
-    return check.component in TESTS or check.component in FINDS or check.component == "Property"
+    return check.component in {*TESTS, *FINDS, "Closed", "Property"}

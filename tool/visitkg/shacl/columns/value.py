@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from visitkg.shacl.columns.lexical import CANONICAL
 from visitkg.shacl.columns.pairs import distinct
 from visitkg.shacl.facts import BLANK, IRI, LITERAL
 from visitkg.shacl.nodes.table import TESTS
@@ -25,20 +26,8 @@ if TYPE_CHECKING:
     from visitkg.shacl.plan import Check
 
 _KINDS: Final = {"IRI": IRI, "BlankNode": BLANK, "Literal": LITERAL}
-_BLOCK: Final = 256
+_BLOCK: Final = 64
 """So many literals are judged by one search; a block that fails is judged one by one."""
-
-_CANONICAL: Final[Mapping[str, bytes]] = {
-    "boolean": rb"true|false",
-    "date": rb"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])",
-    "dateTime": rb"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-    rb"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-]0[0-9]:[0-5][0-9])?",
-    "decimal": rb"[+-]?[0-9]+(?:\.[0-9]+)?",
-    "double": rb"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-    "integer": rb"[+-]?[0-9]+",
-    "string": rb'[^"\n]*',
-}
-"""What is surely in the lexical space of a datatype of XML Schema; the rest is judged one by one."""
 
 
 def pass_values(run: ColumnRun, check: Check, values: Codes) -> Mask:
@@ -101,7 +90,7 @@ def _canonical_literals(check: Check) -> re.Pattern[bytes] | None:
 
 @cache
 def _compile_literals(datatype: str) -> re.Pattern[bytes] | None:
-    form = _CANONICAL.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
+    form = CANONICAL.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
     if form is None:
         return None
     suffix = b"" if datatype == XSD + "string" else b"^^<" + datatype.encode() + b">"
@@ -125,6 +114,27 @@ def pass_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
     """Pass a member of the list."""
     passing: Mask = run.graph.flags([run.graph.code(term) for term in check.terms])[values]
     return passing
+
+
+def _pass_range(run: ColumnRun, check: Check, values: Codes, allowed: frozenset[int]) -> Mask:
+    """Pass a value that compares as allowed: -1, 0 or 1 for less, equal or more than the limit."""
+    import numpy as np
+
+    limit = np.full(len(values), run.graph.code(check.terms[0]))
+    return run.order.compare_pairs(values, limit, allowed)
+
+
+def pass_language_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a literal whose language is one of the ranges, or part of one."""
+    import numpy as np
+
+    test = TESTS["LanguageIn"](run.nodes, check)
+    languages = run.languages(values)
+    numbers, examples = np.unique(languages, return_index=True)
+    passing = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
+    for number, example in zip(numbers.tolist(), examples.tolist(), strict=True):
+        passing[number] = test(int(values[example]))
+    return passing[languages]
 
 
 def pass_node(run: ColumnRun, check: Check, values: Codes) -> Mask:
@@ -166,6 +176,11 @@ PASSES: Final[Mapping[str, Callable[[ColumnRun, Check, Codes], Mask]]] = {
     "Class": pass_class,
     "Datatype": pass_datatype,
     "In": pass_in,
+    "LanguageIn": pass_language_in,
+    "MaxExclusive": lambda *given: _pass_range(*given, frozenset({-1})),
+    "MaxInclusive": lambda *given: _pass_range(*given, frozenset({-1, 0})),
+    "MinExclusive": lambda *given: _pass_range(*given, frozenset({1})),
+    "MinInclusive": lambda *given: _pass_range(*given, frozenset({0, 1})),
     "Node": pass_node,
     "NodeKind": pass_node_kind,
     "Not": pass_not,
