@@ -7,23 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from visitkg.errors import InputError
-from visitkg.regex.automaton import Automaton, count_states
-from visitkg.regex.backtracking import render_for_re
-from visitkg.regex.cost import TooCostlyError, bound_search
-from visitkg.regex.model import (
-    Choice,
-    Expression,
-    Repeat,
-    Sequence,
-    is_anchored,
-    refers_back,
-)
-from visitkg.regex.read import read_expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from visitkg.regex.automaton import Automaton
+    from visitkg.regex.model import Expression
+
     Matcher: TypeAlias = Callable[[str], bool]
+
+_PLAIN: Final = re.compile(
+    r"(\^(?:[A-Za-z0-9_ :/-]|\[(?:A-Z|a-z|0-9)+\](?:\{[0-9]{1,3}\})?)*)(\$?)"
+)
+"""What XPath and Python read alike and what repeats nothing without end, as ``^[A-Z]{2}$``."""
 
 _STEPS_PER_CHARACTER: Final = 256
 _STEPS: Final = 10_000_000
@@ -39,6 +35,20 @@ def compile_pattern(pattern: str, flags: str = "") -> Matcher:
     very large, and a text so long that this can't be promised, does it raise InputError instead.
     Raise ValueError with the reason if the pattern or its flags are not valid.
     """
+    plain = None if flags else _PLAIN.fullmatch(pattern)
+    if plain:
+        begin, end = plain.groups()
+        find = re.compile(begin + r"\Z" * len(end)).match
+        return lambda text: find(text) is not None
+    return _compile_expression(pattern, flags)
+
+
+def _compile_expression(pattern: str, flags: str) -> Matcher:
+    # Imported here: it takes longer than to validate a small file.
+    from visitkg.regex.automaton import Automaton, count_states
+    from visitkg.regex.model import refers_back
+    from visitkg.regex.read import read_expression
+
     expression = _without_needless_repeats(read_expression(pattern, flags))
     refers = refers_back(expression)
     longest = _longest_safe(expression, refers=refers)
@@ -59,6 +69,8 @@ def compile_pattern(pattern: str, flags: str = "") -> Matcher:
 
 def _longest_safe(expression: Expression, *, refers: bool) -> int | None:
     """Return the length of texts up to which going back is cheap; None if it always is."""
+    from visitkg.regex.cost import TooCostlyError, bound_search
+
     try:
         bound = bound_search(expression)
     except TooCostlyError:
@@ -72,6 +84,9 @@ def _longest_safe(expression: Expression, *, refers: bool) -> int | None:
 
 def _compile_backtracking(expression: Expression) -> Matcher | None:
     """Return a matcher by ``re``, or None where that wants to know how far to look behind."""
+    from visitkg.regex.backtracking import render_for_re
+    from visitkg.regex.model import is_anchored
+
     try:
         compiled = re.compile(render_for_re(expression))
     except re.error:
@@ -90,6 +105,8 @@ def _by_length(short: Matcher, longest: int, expression: Expression | None) -> M
                 f"a text of more than {longest:,} characters for a pattern that can take too long",
                 remedy="Write the pattern so that no part of it can match in two ways.",
             )
+        from visitkg.regex.automaton import Automaton
+
         return Automaton(expression)
 
     return lambda text: short(text) if len(text) <= longest else automaton().search(text)
@@ -97,6 +114,8 @@ def _by_length(short: Matcher, longest: int, expression: Expression | None) -> M
 
 def _without_needless_repeats(expression: Expression) -> Expression:
     """Return what is found in the same texts: a search needn't repeat what it begins with."""
+    from visitkg.regex.model import Choice, Repeat, Sequence, refers_back
+
     if refers_back(expression):
         return expression
     match expression:
