@@ -1,10 +1,10 @@
 """Well-formed literals, as sh:datatype asks for them: https://www.w3.org/TR/rdf11-concepts/#section-Datatypes.
 
-A literal is ill-typed if its lexical form is not in the lexical space of its datatype. Lexical
-spaces are those of XSD 1.1 (https://www.w3.org/TR/xmlschema11-2/), which white space never reaches:
-there it is taken away beforehand (4.3.6), in RDF nobody does that, so that ``" 1"^^xsd:integer`` is
-ill-typed (RDF's own test whitespace-facet-3 says so too). A year may be 0000, and -0004 is a leap
-year (XSD 1.1, 3.3.7.1).
+A literal is ill-typed if its lexical form is not in the lexical space of its datatype. The lexical
+spaces are those of XSD 1.1 (https://www.w3.org/TR/xmlschema11-2/), to which white space around a
+number doesn't belong: a schema takes it away before (4.3.6), in RDF nobody does, so that
+``" 1"^^xsd:integer`` is ill-typed (RDF's own test whitespace-facet-4 says so too). There is a year
+0000, and -0004 is a leap year. A literal with a language tag is never ill-typed: don't ask.
 """
 
 from __future__ import annotations
