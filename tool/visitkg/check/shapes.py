@@ -9,10 +9,7 @@ nothing, or delete the shape.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from pyoxigraph import NamedNode
 
 from visitkg.check.outcome import Finding, Outcome, nothing
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from visitkg.check.subject import Subject
-    from visitkg.shacl.result import ValidationReport, ValidationResult
+    from visitkg.shacl.result import ValidationReport
 
 
 def check_shapes(subject: Subject) -> Outcome:
@@ -34,7 +31,7 @@ def check_shapes(subject: Subject) -> Outcome:
     report = validate(project.graph_files(), project.shape_files())
     prefixes = project.all_prefixes()
     findings = [
-        *(_finding(result, report, prefixes) for result in report.results),
+        *_results(report, prefixes),
         *_idle_targets(report, prefixes),
         *(
             Finding(problem.message, problem.position, "warning", problem.remedy)
@@ -44,29 +41,23 @@ def check_shapes(subject: Subject) -> Outcome:
     return Outcome(render_summary(report).removesuffix("."), tuple(findings))
 
 
-def _finding(
-    result: ValidationResult, report: ValidationReport, prefixes: Mapping[str, str]
-) -> Finding:
-    """Return a result in the words of ``visitkg validate``."""
-    from visitkg.shacl.report_text import render_text
+def _results(report: ValidationReport, prefixes: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the results in the words of ``visitkg validate``."""
+    from visitkg.shacl.report_text import ResultWriter
+    from visitkg.shacl.report_wording import place_of
     from visitkg.shacl.result import severity_name
 
-    place = result.position or result.shape_position
-    severity = severity_name(result.severity)
-    head, *details = render_text(replace(report, results=(result,)), prefixes).splitlines()[:-1]
-    message = head.removeprefix(f"{place}: ").removeprefix(f"{severity}: ")
-    return Finding(message, place, severity, "\n".join(details))
+    writer = ResultWriter(report, prefixes, shown=report.results)
+    for result in report.results:
+        detail = "\n".join(writer.body(result))
+        severity = severity_name(result.severity)
+        yield Finding(writer.message(result), place_of(result), severity, detail)
 
 
 def _idle_targets(report: ValidationReport, prefixes: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the targets that select nothing: a shape without any other looks at nothing."""
-    from visitkg.graph.term import IriWriter
+    from visitkg.shacl.report_wording import Wording
 
-    name = IriWriter({**report.prefixes, **prefixes}).write
+    wording = Wording(report, prefixes)
     for target in report.unmatched_targets:
-        terms = (target.shape, target.predicate, target.value)
-        shape, predicate, value = (
-            name(term.value) if isinstance(term, NamedNode) else str(term) for term in terms
-        )
-        message = f"{shape} {predicate} {value} selects nothing in the data"
-        yield Finding(message, target.position)
+        yield Finding(wording.target(target), target.position)

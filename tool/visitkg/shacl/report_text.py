@@ -1,131 +1,204 @@
-"""A validation report as text: one result a line, with its place first and a summary last."""
+"""A validation report for people, and for grep: each result begins with its place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
-
-from visitkg.graph.term import IriWriter, write_literal
-from visitkg.shacl.locate import component_name
-from visitkg.shacl.path import render_path
+from visitkg.errors import show_source
+from visitkg.shacl.excerpt import excerpt_at, read_lines
+from visitkg.shacl.report_characters import amount, one_line, printable
+from visitkg.shacl.report_groups import choose_shown, kind_of
+from visitkg.shacl.report_message import choose_message
+from visitkg.shacl.report_wording import Wording, place_of, write_place
 from visitkg.shacl.result import SEVERITIES, severity_name
-from visitkg.terms import COMMON_PREFIXES
+from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from visitkg.shacl.index import Term
-    from visitkg.shacl.result import UnmatchedTarget, ValidationReport, ValidationResult
+    from visitkg.errors import Position
+    from visitkg.shacl.result import ShapeProblem, ValidationReport, ValidationResult
 
 _INDENT: Final = "    "
-_WIDEST_VALUE: Final = 80
-"""A longer value is cut: the line number leads to the whole of it."""
+_BOLD: Final = "1"
+_COLOURS: Final = {"violation": "1;31", "warning": "1;33", "info": "1;36"}
 
 
-def render_text(report: ValidationReport, prefixes: Mapping[str, str]) -> str:
-    """Return a line for each result, by file and line, and the summary as the last one.
+def render_text(
+    report: ValidationReport,
+    prefixes: Mapping[str, str],
+    *,
+    limit: int | None = None,
+    colour: bool = False,
+) -> str:
+    """Return the results by file and line, then what else there is to know, the summary last.
 
-    A line reads ``path:line: severity: message (focus path value) [shape]``; below it, indented,
-    stand the results that explain it (sh:detail).
+    A result begins ``path:line:column: severity: message``; below stand the line of the text with
+    a caret, the focus node, path and value, the shape, and indented the results that explain it
+    (sh:detail). Of alike results the first ``limit`` are shown and the others counted.
     """
-    iris = _iri_writer(report, prefixes)
-    lines = [line for result in report.results for line in _result_lines(result, iris, "")]
-    return "".join(f"{line}\n" for line in (*lines, render_summary(report)))
+    blocks = list(_blocks(report, prefixes, limit=limit, colour=colour))
+    notices = render_notices(report, prefixes)
+    if notices:
+        blocks.append(notices.splitlines())
+    blocks.append([_paint(render_summary(report), _BOLD, colour=colour)])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _blocks(
+    report: ValidationReport, prefixes: Mapping[str, str], *, limit: int | None, colour: bool
+) -> Iterator[list[str]]:
+    """Yield the lines of each result that is shown."""
+    shown = list(choose_shown(report.results, limit))
+    writer = ResultWriter(report, prefixes, shown=[result for result, _ in shown], colour=colour)
+    for result, more in shown:
+        lines = [writer.head(result), *writer.body(result)]
+        if more:
+            lines.append(f"{_INDENT}and {more:,} more like this")
+        yield lines
+
+
+class ResultWriter:
+    """Writes the results of one report, with the lines of the files they stand in."""
+
+    def __init__(
+        self,
+        report: ValidationReport,
+        prefixes: Mapping[str, str],
+        *,
+        shown: Iterable[ValidationResult],
+        colour: bool = False,
+    ) -> None:
+        self._wording = Wording(report, prefixes)
+        self._lines = read_lines(_positions(shown), report.texts)
+        self._colour = colour
+        self._shapes: dict[tuple[object, ...], str] = {}
+
+    def message(self, result: ValidationResult) -> str:
+        """Return what is wrong and what to do, on one line."""
+        return choose_message(result, self._wording)
+
+    def head(self, result: ValidationResult) -> str:
+        """Return ``path:line:column: severity: message``."""
+        severity = severity_name(result.severity)
+        place = place_of(result)
+        where = f"{self._paint(write_place(place), _BOLD)}: " if place else ""
+        return f"{where}{self._paint(severity, _COLOURS[severity])}: {self.message(result)}"
+
+    def body(self, result: ValidationResult, indent: str = _INDENT) -> Iterator[str]:
+        """Yield the lines below the first."""
+        colour = _COLOURS[severity_name(result.severity)]
+        for line in self._source(place_of(result), colour):
+            yield f"{indent}{line}"
+        yield f"{indent}{self._terms(result)}"
+        if result.related_position:
+            yield f"{indent}see also {write_place(result.related_position)}"
+            for line in self._source(result.related_position, colour):
+                yield f"{indent}{line}"
+        yield f"{indent}{self._known_shape(result)}"
+        for detail in result.detail:
+            yield f"{indent}{self.head(detail)}"
+            yield from self.body(detail, indent + _INDENT)
+
+    def _source(self, position: Position | None, colour: str) -> Iterator[str]:
+        excerpt = excerpt_at(position, self._lines)
+        if excerpt is not None:
+            source, *marks = show_source(printable(excerpt.line), excerpt.column, excerpt.width)
+            yield source
+            yield from (self._paint(line, colour) for line in marks)
+
+    def _terms(self, result: ValidationResult) -> str:
+        """Return focus node, path and value, as far as there are any."""
+        wording = self._wording
+        parts = [f"focus {wording.labelled(result.focus_node)}"]
+        if result.result_path is not None:
+            parts.append(f"path {wording.path(result.result_path)}")
+        if result.value_node is not None and result.value_node != result.focus_node:
+            parts.append(f"value {wording.labelled(result.value_node)}")
+        return ", ".join(parts)
+
+    def _known_shape(self, result: ValidationResult) -> str:
+        """Return the line on the shape; alike results have the same."""
+        key = (*kind_of(result), result.parameters, result.shape_position)
+        line = self._shapes.get(key)
+        if line is None:
+            line = self._shapes[key] = self._shape(result)
+        return line
+
+    def _shape(self, result: ValidationResult) -> str:
+        """Return the constraint, the shape and the place, and a severity of the user's own."""
+        wording, place = self._wording, result.shape_position
+        parts = [f"by {wording.constraint(result)} of {wording.shape(result)}"]
+        if place:
+            parts.append(write_place(place))
+        if not result.severity.value.startswith(SH):
+            parts.append(f"severity {wording.term(result.severity)}")
+        return ", ".join(parts)
+
+    def _paint(self, text: str, codes: str) -> str:
+        return _paint(text, codes, colour=self._colour)
+
+
+def _positions(results: Iterable[ValidationResult]) -> Iterator[Position | None]:
+    for result in results:
+        yield place_of(result)
+        yield result.related_position
+        yield from _positions(result.detail)
+
+
+def _paint(text: str, codes: str, *, colour: bool) -> str:
+    return f"\x1b[{codes}m{text}\x1b[0m" if colour else text
 
 
 def render_summary(report: ValidationReport) -> str:
     """Return one line that says what was looked at, and how many results there are of each kind."""
-    nodes = _count(report.focus_nodes_checked, "focus node")
-    shapes = _count(report.shapes_checked, "shape")
+    if not report.completed:
+        return f"Not completed: {amount(len(report.problems), 'problem')} in the shapes."
+    nodes = amount(report.focus_nodes_checked, "focus node")
+    shapes = amount(report.shapes_checked, "shape")
     counts = [
-        _count(report.count(severity), severity)
+        amount(number, severity)
         for severity in SEVERITIES
-        if severity == SEVERITIES[0] or report.count(severity)
+        if (number := report.count(severity)) or severity == SEVERITIES[0]
     ]
-    return f"Checked {nodes} against {shapes}: {', '.join(counts)}."
+    summary = f"Checked {nodes} against {shapes}: {', '.join(counts)}."
+    if report.known:
+        are = "is" if len(report.known) == 1 else "are"
+        summary += f" {len(report.known):,} more {are} known from the baseline."
+    if report.stale:
+        are = (
+            "entry of the baseline is" if len(report.stale) == 1 else "entries of the baseline are"
+        )
+        summary += f" {len(report.stale):,} {are} stale."
+    return summary
 
 
 def render_notices(report: ValidationReport, prefixes: Mapping[str, str]) -> str:
     """Return what the user should know besides the results; empty if there is nothing.
 
-    These are the problems of the shapes that didn't keep them from being used, and the targets that
-    select nothing, named and counted.
+    These are the problems of the shapes, the targets that select nothing, named and counted, and
+    the entries of a baseline that no result matches any more.
     """
-    iris = _iri_writer(report, prefixes)
-    lines = [str(problem) for problem in report.problems]
-    lines += [_describe_target(target, iris) for target in report.unmatched_targets]
+    wording = Wording(report, prefixes)
+    source = read_lines((problem.position for problem in report.problems), report.texts)
+    lines = [line for problem in report.problems for line in _problem(problem, source)]
+    for target in report.unmatched_targets:
+        place = f"{write_place(target.position)}: " if target.position else ""
+        lines.append(f"{place}{wording.target(target)}")
     if report.unmatched_targets:
         count = len(report.unmatched_targets)
-        lines.append(f"{_count(count, 'target')} {'selects' if count == 1 else 'select'} nothing.")
+        lines.append(f"{amount(count, 'target')} {'selects' if count == 1 else 'select'} nothing.")
+    lines += [f"stale in the baseline: {one_line(entry)}" for entry in report.stale]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _iri_writer(report: ValidationReport, prefixes: Mapping[str, str]) -> IriWriter:
-    return IriWriter({**COMMON_PREFIXES, **report.prefixes, **prefixes})
-
-
-def _result_lines(result: ValidationResult, iris: IriWriter, indent: str) -> Iterator[str]:
-    place = result.position or result.shape_position
+def _problem(problem: ShapeProblem, source: Mapping[tuple[str, int], str]) -> Iterator[str]:
+    place = problem.position
     yield (
-        f"{indent}{f'{place}: ' if place else ''}{severity_name(result.severity)}: "
-        f"{_choose_message(result)} ({_describe(result, iris)}) [{_name_shape(result, iris)}]"
+        f"{write_place(place)}: {one_line(problem.message)}" if place else one_line(problem.message)
     )
-    for detail in result.detail:
-        yield from _result_lines(detail, iris, indent + _INDENT)
-
-
-def _describe(result: ValidationResult, iris: IriWriter) -> str:
-    """Return the focus node, the path and the value, as far as there are any."""
-    parts = [_render_term(result.focus_node, iris)]
-    if result.result_path is not None:
-        parts.append(render_path(result.result_path, lambda iri: iris.write(iri.value)))
-    if result.value_node is not None and result.value_node != result.focus_node:
-        parts.append(_render_term(result.value_node, iris))
-    return " ".join(parts)
-
-
-def _choose_message(result: ValidationResult) -> str:
-    """Return the messages in English, else those without a language, else all, on one line."""
-    english = [message for message in result.messages if (message.language or "").startswith("en")]
-    plain = [message for message in result.messages if not message.language]
-    chosen = english or plain or result.messages
-    text = " ".join(word for message in chosen for word in message.value.split())
-    return _printable(text) or f"{component_name(result)} doesn't hold."
-
-
-def _printable(text: str) -> str:
-    """Return the text without what would move a terminal's cursor or change its colours."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def _name_shape(result: ValidationResult, iris: IriWriter) -> str:
-    """Return the shape's name; one without a name is told by where it is written."""
-    if isinstance(result.source_shape, NamedNode):
-        return iris.write(result.source_shape.value)
-    place = result.shape_position
-    return f"shape at {place}" if place else "shape without a name"
-
-
-def _render_term(term: Term, iris: IriWriter) -> str:
-    if isinstance(term, NamedNode):
-        return iris.write(term.value)
-    if isinstance(term, Literal):
-        text = " ".join(write_literal(term, iris).split())
-        return text if len(text) <= _WIDEST_VALUE else f"{text[: _WIDEST_VALUE - 3]}..."
-    return str(term) if isinstance(term, Triple) else "[]"
-
-
-def _describe_target(target: UnmatchedTarget, iris: IriWriter) -> str:
-    place = f"{target.position}: " if target.position else ""
-    what = f"{iris.write(target.predicate.value)} {_render_term(target.value, iris)}"
-    if target.shape == target.value:
-        what = f"the class {_render_term(target.value, iris)}, which is its own shape,"
-    elif isinstance(target.shape, NamedNode):
-        what = f"{iris.write(target.shape.value)} {what}"
-    return f"{place}{what} selects nothing in the data"
-
-
-def _count(number: int, noun: str) -> str:
-    """Return ``no shape``, ``1 shape`` or ``2 shapes``."""
-    return f"{number or 'no'} {noun}{'s' if number > 1 else ''}"
+    excerpt = excerpt_at(place, source)
+    if excerpt is not None:
+        for line in show_source(printable(excerpt.line), excerpt.column, excerpt.width):
+            yield f"{_INDENT}{line}"
+    yield from map(printable, problem.remedy.splitlines())

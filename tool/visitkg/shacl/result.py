@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEVERITIES: Final = ("violation", "warning", "info")
 """The severities of the recommendation, the gravest first."""
+_SEVERITY_NAMES: Final = {SH + "Warning": "warning", SH + "Info": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,7 @@ class ValidationReport:
 
 def severity_name(severity: NamedNode) -> str:
     """Return violation, warning or info; a severity of the user's own counts as a violation."""
-    names = {SH + "Warning": "warning", SH + "Info": "info"}
-    return names.get(severity.value, "violation")
+    return _SEVERITY_NAMES.get(severity.value, SEVERITIES[0])
 
 
 def component_name(result: ValidationResult) -> str:
