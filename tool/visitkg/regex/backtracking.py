@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from visitkg.regex.characters import EVERYTHING, Characters, single
+from visitkg.regex.characters import EVERYTHING, NOTHING, Characters, category, single
+from visitkg.regex.classes import word_characters
 from visitkg.regex.model import Choice, Edge, Expression, Group, Look, One, Repeat, Same, Sequence
 
+_MANY: Final = 100
 _OPENINGS: Final = {
     (False, False): "(?=",
     (False, True): "(?!",
@@ -61,7 +64,22 @@ def _render_characters(found: Characters) -> str:
     first, last = found.ranges[0]
     if len(found.ranges) == 1 and first == last:
         return re.escape(chr(first))
-    return f"[{''.join(f'{_escape(low)}-{_escape(high)}' for low, high in found.ranges)}]"
+    if len(found.ranges) > _MANY:
+        word = word_characters()
+        for shown, negation in ((found, ""), (~found, "^")):
+            if shown == word:
+                return f"[{negation}\\w{_render_ranges(word - _python_word())}]"
+    return f"[{_render_ranges(found)}]"
+
+
+@cache
+def _python_word() -> Characters:
+    r"""Return nearly all of what ``\w`` is in ``re``, which needs no ranges for it."""
+    return (category("L") or NOTHING) | (category("N") or NOTHING)
+
+
+def _render_ranges(found: Characters) -> str:
+    return "".join(f"{_escape(low)}-{_escape(high)}" for low, high in found.ranges)
 
 
 def _escape(point: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from visitkg.regex.blocks import block
@@ -47,6 +48,7 @@ _NAME: Final = _NAME_START | characters(
 )
 
 
+@cache
 def word_characters() -> Characters:
     r"""Return what ``\w`` stands for: letters, marks, numbers and connectors such as ``_``.
 

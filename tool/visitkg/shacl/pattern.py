@@ -23,7 +23,7 @@ _PLAIN: Final = re.compile(
 
 _STEPS_PER_CHARACTER: Final = 256
 _STEPS: Final = 10_000_000
-"""What a pattern that refers back to a group may take for one text: about a second."""
+"""What a pattern may take for one text that no automaton can match: about a second."""
 
 _MOST_STATES: Final = 2000
 
@@ -51,11 +51,11 @@ def _compile_expression(pattern: str, flags: str) -> Matcher:
 
     expression = _without_needless_repeats(read_expression(pattern, flags))
     refers = refers_back(expression)
-    longest = _longest_safe(expression, refers=refers)
+    too_large = refers or count_states(expression) > _MOST_STATES
+    longest = _longest_safe(expression, alone=too_large)
     backtracking = None if longest == 0 else _compile_backtracking(expression)
     if backtracking and longest is None:
         return backtracking
-    too_large = refers or count_states(expression) > _MOST_STATES
     if not backtracking or longest is None:
         if too_large:
             raise ValueError(
@@ -67,8 +67,11 @@ def _compile_expression(pattern: str, flags: str) -> Matcher:
     return _by_length(backtracking, longest, None if too_large else expression)
 
 
-def _longest_safe(expression: Expression, *, refers: bool) -> int | None:
-    """Return the length of texts up to which going back is cheap; None if it always is."""
+def _longest_safe(expression: Expression, *, alone: bool) -> int | None:
+    """Return up to which length of a text going back is cheap; None if it always is.
+
+    If it is ``alone``, as no automaton can follow it, it may cost more.
+    """
     from visitkg.regex.cost import TooCostlyError, bound_search
 
     try:
@@ -77,7 +80,7 @@ def _longest_safe(expression: Expression, *, refers: bool) -> int | None:
         return 0
     if bound.degree <= 1:
         return None
-    if refers:
+    if alone:
         return int((_STEPS / bound.factor) ** (1 / bound.degree))
     return int((_STEPS_PER_CHARACTER / bound.factor) ** (1 / (bound.degree - 1)))
 
