@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple
@@ -273,7 +273,7 @@ class EncodedTriples:
 
     def _add_parsed(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
-        triples: Iterator[pyoxigraph.Quad] | Iterator[Triple] = iter(parser)
+        triples: Any = iter(parser)
         if source.format in _WITH_GRAPHS:
             triples = (q.triple for q in parser if graph is None or q.graph_name == graph)
         try:

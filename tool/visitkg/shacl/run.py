@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import ShapesGraph
     from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import UnmatchedTarget
+    from visitkg.shacl.target import Nodes
     from visitkg.shacl.walk import Graph
 
     _Found: TypeAlias = tuple[
-        Graph, Mapping[Node, Sequence[int]], int, tuple[UnmatchedTarget, ...], list[Finding]
+        Graph, Mapping[Node, Nodes], int, tuple[UnmatchedTarget, ...], list[Finding]
     ]
 
 _MOST_PROBLEMS: Final = 20
@@ -56,7 +57,7 @@ class Data:
         return {prefix: iri for file in files for prefix, iri in file.prefixes.items()}
 
 
-def validate(
+def validate(  # noqa: PLR0913  (what the command takes)
     data_paths: Iterable[Path | str],
     shapes_paths: Iterable[Path | str],
     ontology_paths: Iterable[Path | str] = (),
@@ -160,15 +161,14 @@ def _choose_engine(triples: EncodedTriples) -> str:
 
 def _run_nodes(plan: Plan, data: Data) -> _Found:
     graph = NodeGraph(data.triples)
-    run = NodeRun(plan, graph, Facts(data.triples.dictionary))
+    run = NodeRun(plan, graph, data.triples, Facts(data.triples.dictionary))
     whole = data.validated == len(data.triples)
     validated = graph if whole else NodeGraph(data.triples, data.validated)
     focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated))
     findings = [
         finding
-        for node, selected in focus_nodes.items()
-        for focus in selected
-        for finding in run.find(plan.shapes[node], focus)
+        for node, focus in focus_nodes.items()
+        for finding in run.find_all(plan.shapes[node], focus)
     ]
     count = len(set(chain.from_iterable(focus_nodes.values())))
     return graph, focus_nodes, count, unmatched, findings
@@ -182,7 +182,7 @@ def _run_columns(plan: Plan, data: Data) -> _Found:
     from visitkg.shacl.columns.run import ColumnRun
 
     graph = ColumnGraph(data.triples, data.validated)
-    run = ColumnRun(plan, graph, Facts(data.triples.dictionary))
+    run = ColumnRun(plan, graph, data.triples, Facts(data.triples.dictionary))
     selected, unmatched = find_focus_nodes(plan, graph)
     focus_nodes = {
         node: graph.unique(np.asarray(focus, dtype=np.int64)) for node, focus in selected.items()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from visitkg.shacl.index import Node, Term
     from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Plan
+
+
+class Nodes(Protocol):
+    """Distinct nodes in codes: a list or an array."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield their codes."""
+
+    def __getitem__(self, place: int, /) -> Any:  # noqa: ANN401  (an int of Python or numpy)
+        """Return the code at a place."""
 
 
 class Selector(Protocol):
@@ -24,28 +37,28 @@ class Selector(Protocol):
     def holds(self, node: int, /) -> bool:
         """Return whether a node is the subject or the object of a triple."""
 
-    def instances(self, class_code: int, /) -> Sequence[int]:
+    def instances(self, class_code: int, /) -> Nodes:
         """Return the nodes whose type is the class or one of its subclasses."""
 
-    def subjects_of(self, predicate: int, /) -> Sequence[int]:
+    def subjects_of(self, predicate: int, /) -> Nodes:
         """Return the nodes that have the predicate."""
 
-    def objects_of(self, predicate: int, /) -> Sequence[int]:
+    def objects_of(self, predicate: int, /) -> Nodes:
         """Return the nodes that are values of the predicate."""
 
 
 def find_focus_nodes(
     plan: Plan, data: Selector
-) -> tuple[Mapping[Node, Sequence[int]], tuple[UnmatchedTarget, ...]]:
+) -> tuple[Mapping[Node, Nodes], tuple[UnmatchedTarget, ...]]:
     """Return the focus nodes of each active shape that has any, and the targets without one.
 
     A sh:targetNode is a focus node even if the data don't hold it; it counts as unmatched too, for
     it is then most likely misspelt.
     """
-    focus_nodes: dict[Node, Sequence[int]] = {}
+    focus_nodes: dict[Node, Nodes] = {}
     unmatched: list[UnmatchedTarget] = []
     for shape in plan.roots():
-        groups: list[Sequence[int]] = []
+        groups: list[Nodes] = []
         for target in shape.targets:
             selected = _select(target, data)
             if not _matches(target, selected, data):
@@ -59,13 +72,13 @@ def find_focus_nodes(
     return focus_nodes, tuple(unmatched)
 
 
-def _matches(target: Target, selected: Sequence[int], data: Selector) -> bool:
+def _matches(target: Target, selected: Nodes, data: Selector) -> bool:
     if target.predicate.value == SH + "targetNode":
-        return data.holds(selected[0])
+        return data.holds(int(selected[0]))
     return len(selected) > 0
 
 
-def _select(target: Target, data: Selector) -> Sequence[int]:
+def _select(target: Target, data: Selector) -> Nodes:
     code = data.code(target.value)
     match target.predicate.value.removeprefix(SH):
         case "targetNode":

@@ -1,4 +1,4 @@
-"""What is surely in the lexical space of a datatype of XML Schema; the rest is judged one by one."""
+"""What is surely in the lexical space of a datatype of XML Schema; the rest is judged alone."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from visitkg.shacl.columns.lexical import DATE, TIME
-from visitkg.shacl.comparison import compare, read_value
+from visitkg.shacl.comparison import compare
 from visitkg.terms import XSD
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from visitkg.shacl.columns.table import FINDS, runs_on_columns
 from visitkg.shacl.columns.value import pass_values
 from visitkg.shacl.columns.walk import walk
 from visitkg.shacl.finding import Finding
-from visitkg.shacl.nodes.run import NodeRun
+from visitkg.shacl.nodes.run import NodeRun, is_sparql
 from visitkg.shacl.nodes.table import DETAILED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.columns.graph import ColumnGraph
     from visitkg.shacl.columns.pairs import Codes, Keys, Mask
     from visitkg.shacl.columns.values import Broken
@@ -30,12 +31,14 @@ _FEW: Final = 8
 class ColumnRun:
     """One run of a plan over columns; ``nodes`` runs what is asked of one node at a time."""
 
-    def __init__(self, plan: Plan, graph: ColumnGraph, facts: Facts) -> None:
+    def __init__(
+        self, plan: Plan, graph: ColumnGraph, triples: EncodedTriples, facts: Facts
+    ) -> None:
         import numpy as np
 
         self.plan = plan
         self.graph = graph
-        self.nodes = NodeRun(plan, graph, facts)
+        self.nodes = NodeRun(plan, graph, triples, facts)
         self.order = Order(graph.dictionary, facts)
         self._languages = np.zeros(0, dtype=np.int64)
         self._language_numbers: dict[bytes, int] = {}
@@ -46,7 +49,7 @@ class ColumnRun:
     ) -> Iterator[Finding]:
         """Yield what is wrong with focus nodes, which are in order, each once.
 
-        ``weights`` says how often each is reached, for as often are its findings told; once if None.
+        ``weights`` says how often each is reached, and its findings told; None is once for all.
         """
         if len(focus) <= _FEW:
             times = [1] * len(focus) if weights is None else weights.tolist()
@@ -137,6 +140,9 @@ class ColumnRun:
     def _find_by_node(
         self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
     ) -> Iterator[Finding]:
+        if is_sparql(check) and self.nodes.sparql_judge(shape, check).asks_many:
+            yield from self.nodes.sparql_judge(shape, check).judge_many(focus.tolist())
+            return
         judge = self.nodes.bind_check(shape, check)
         ends = pairs.searchsorted((focus + 1) << 32)
         values = rights(pairs).tolist()

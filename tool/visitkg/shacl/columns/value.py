@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from visitkg.shacl.plan import Check
 
 _KINDS: Final = {"IRI": IRI, "BlankNode": BLANK, "Literal": LITERAL}
+_ALLOWED: Final = {
+    "MaxExclusive": frozenset({-1}),
+    "MaxInclusive": frozenset({-1, 0}),
+    "MinExclusive": frozenset({1}),
+    "MinInclusive": frozenset({0, 1}),
+}
+"""How a value may compare with the limit: -1, 0 or 1 for less, equal or more."""
+
 _BLOCK: Final = 64
 """So many literals are judged by one search; a block that fails is judged one by one."""
 
@@ -116,12 +124,12 @@ def pass_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return passing
 
 
-def _pass_range(run: ColumnRun, check: Check, values: Codes, allowed: frozenset[int]) -> Mask:
-    """Pass a value that compares as allowed: -1, 0 or 1 for less, equal or more than the limit."""
+def pass_range(run: ColumnRun, check: Check, values: Codes) -> Mask:
+    """Pass a value that compares with the limit as the component asks."""
     import numpy as np
 
     limit = np.full(len(values), run.graph.code(check.terms[0]))
-    return run.order.compare_pairs(values, limit, allowed)
+    return run.order.compare_pairs(values, limit, _ALLOWED[check.component])
 
 
 def pass_language_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
@@ -158,17 +166,20 @@ def _count_conforming(run: ColumnRun, check: Check, values: Codes) -> Codes:
 
 def pass_or(run: ColumnRun, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to one of the shapes at least."""
-    return _count_conforming(run, check, values) > 0
+    passing: Mask = _count_conforming(run, check, values) > 0
+    return passing
 
 
 def pass_not(run: ColumnRun, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to none of the shapes."""
-    return _count_conforming(run, check, values) == 0
+    passing: Mask = _count_conforming(run, check, values) == 0
+    return passing
 
 
 def pass_xone(run: ColumnRun, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to one of the shapes and to no other."""
-    return _count_conforming(run, check, values) == 1
+    passing: Mask = _count_conforming(run, check, values) == 1
+    return passing
 
 
 PASSES: Final[Mapping[str, Callable[[ColumnRun, Check, Codes], Mask]]] = {
@@ -177,10 +188,10 @@ PASSES: Final[Mapping[str, Callable[[ColumnRun, Check, Codes], Mask]]] = {
     "Datatype": pass_datatype,
     "In": pass_in,
     "LanguageIn": pass_language_in,
-    "MaxExclusive": lambda *given: _pass_range(*given, frozenset({-1})),
-    "MaxInclusive": lambda *given: _pass_range(*given, frozenset({-1, 0})),
-    "MinExclusive": lambda *given: _pass_range(*given, frozenset({1})),
-    "MinInclusive": lambda *given: _pass_range(*given, frozenset({0, 1})),
+    "MaxExclusive": pass_range,
+    "MaxInclusive": pass_range,
+    "MinExclusive": pass_range,
+    "MinInclusive": pass_range,
     "Node": pass_node,
     "NodeKind": pass_node_kind,
     "Not": pass_not,

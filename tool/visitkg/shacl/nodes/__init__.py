@@ -2,5 +2,6 @@
 
 Reading order: ``graph`` (the triples by subject and by object), ``value`` (checks of one value
 after the other), ``values`` (checks of all values together), ``pair`` (checks against another
-property), ``logic`` (checks by other shapes), ``table`` (what binds each component), ``run``.
+property), ``logic`` (checks by other shapes), ``sparql`` (checks in SPARQL),
+``table`` (what binds each component), ``run``.
 """

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeAlias
 
+    from visitkg.graph.encode import EncodedTriples
+    from visitkg.shacl.answers import Answers
     from visitkg.shacl.facts import Facts
     from visitkg.shacl.index import Node
     from visitkg.shacl.nodes.graph import NodeGraph
+    from visitkg.shacl.nodes.sparql import SparqlJudge
     from visitkg.shacl.plan import Check, Plan, PlannedShape
+    from visitkg.shacl.target import Nodes
     from visitkg.shacl.walk import Graph
 
     Judge: TypeAlias = Callable[[int, Sequence[int]], Iterator[Finding]]
@@ -28,8 +32,11 @@ if TYPE_CHECKING:
 class NodeRun:
     """One run of a plan over some triples; what it finds out is kept for its next question."""
 
-    def __init__(self, plan: Plan, graph: Graph, facts: Facts) -> None:
+    def __init__(self, plan: Plan, graph: Graph, triples: EncodedTriples, facts: Facts) -> None:
         self.plan = plan
+        self.triples = triples
+        self._answers: Answers | None = None
+        self._sparql: dict[int, SparqlJudge] = {}
         self.graph = graph
         self.facts = facts
         self.code = graph.code
@@ -39,10 +46,7 @@ class NodeRun:
 
     def find(self, shape: PlannedShape, focus: int) -> Iterator[Finding]:
         """Yield what is wrong with a focus node by an active shape."""
-        bound = self._bound.get(shape.node)
-        if bound is None:
-            bound = self._bound[shape.node] = self._bind_shape(shape)
-        walk, judges = bound
+        walk, judges = self._bound_shape(shape)
         values = walk(focus)
         for judge in judges:
             yield from judge(focus, values)
@@ -61,6 +65,14 @@ class NodeRun:
         """Return the class with all its subclasses, as far as rdfs:subClassOf leads."""
         path = ZeroOrMorePath(InversePath(NamedNode(RDFS + "subClassOf")))
         return frozenset(bind_path(path, self.graph)(root))
+
+    def _bound_shape(
+        self, shape: PlannedShape
+    ) -> tuple[Callable[[int], Sequence[int]], list[Judge]]:
+        bound = self._bound.get(shape.node)
+        if bound is None:
+            bound = self._bound[shape.node] = self._bind_shape(shape)
+        return bound
 
     def _bind_shape(
         self, shape: PlannedShape
@@ -82,6 +94,8 @@ class NodeRun:
             return lambda focus, values: (
                 Finding(shape, check, focus, value) for value in find(focus, values)
             )
+        if is_sparql(check):
+            return self.sparql_judge(shape, check).judge
         test = TESTS[name](self, check)
         if name in DETAILED:
             return lambda focus, values: (
@@ -92,6 +106,31 @@ class NodeRun:
         return lambda focus, values: (
             Finding(shape, check, focus, value) for value in values if not test(value)
         )
+
+    def find_all(self, shape: PlannedShape, nodes: Nodes) -> Iterator[Finding]:
+        """Yield what is wrong with distinct nodes, check by check: a query is asked of all."""
+        walk, judges = self._bound_shape(shape)
+        pairs = [(focus, walk(focus)) for focus in nodes]
+        for check, judge in zip(shape.checks, judges, strict=True):
+            if is_sparql(check) and self.sparql_judge(shape, check).asks_many:
+                yield from self.sparql_judge(shape, check).judge_many(list(nodes))
+            else:
+                for focus, values in pairs:
+                    yield from judge(focus, values)
+
+    def sparql_judge(self, shape: PlannedShape, check: Check) -> SparqlJudge:
+        """Return what asks the query of a check."""
+        # Imported here: most shapes need none of it.
+        from visitkg.shacl.answers import Answers
+        from visitkg.shacl.nodes.sparql import SparqlJudge
+
+        if self._answers is None:
+            self._answers = Answers(self.triples, self.plan.source)
+        judge = self._sparql.get(id(check))
+        if judge is None:
+            judge = SparqlJudge(shape, check, self.graph, self._answers)
+            self._sparql[id(check)] = judge
+        return judge
 
     def _bind_property(self, check: Check) -> Judge:
         """Yield what the property shapes find; sh:property has no result of its own."""
@@ -118,6 +157,11 @@ class NodeRun:
         """Return what the nested shapes find at a value."""
         nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
         return tuple(finding for shape in nested for finding in self.find(shape, value))
+
+
+def is_sparql(check: Check) -> bool:
+    """Return whether a check is a query: that of sh:sparql or of a declared component."""
+    return bool(check.text) and check.component not in TESTS
 
 
 class NodeSelector:
