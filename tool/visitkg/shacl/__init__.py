@@ -7,7 +7,7 @@ Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with thei
 ``facts`` (what a term tells of itself), ``target`` (focus nodes), ``finding`` (what an engine
 finds), ``walk`` (the values of a path), ``prebinding`` and ``answers`` (queries in shapes),
 ``nodes`` (the plan run node by node), ``locate`` (the line
-of a finding), ``materialise`` (findings to results), ``run`` (the straight line through them),
+of a finding), ``materialise`` (findings to results), ``run`` (the straight line through them), ``explain``,
 ``excerpt`` (the lines that results point at), ``report_characters``, ``report_wording``,
 ``report_message`` and ``report_groups`` (what reports share), ``report_text``, ``report_json``, ``report_rdf`` and
 ``report_turtle`` (reports).
