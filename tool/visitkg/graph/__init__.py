@@ -2,7 +2,8 @@
 
 Reading order: ``source`` (the bytes of a file and their format), ``syntax`` (what is wrong in
 them), ``lexical`` (tokens of Turtle), ``position`` (where each triple stands), ``parse`` (triples
-with positions), ``encode`` (triples as integers), ``load`` (a store or a graph), ``language`` (tags), ``term`` (IRIs and literals in
-Turtle), ``blank`` (which blank nodes can be nested), ``turtle`` (canonical Turtle), ``comment``,
-``rewrite`` (a text in canonical form).
+with positions), ``dictionary`` (terms as integers), ``worker`` (a process beside this one),
+``encode`` (triples as integers), ``load`` (a store or a graph), ``language`` (tags), ``term`` (IRIs
+and literals in Turtle), ``blank`` (which blank nodes can be nested), ``turtle`` (canonical Turtle),
+``comment``, ``rewrite`` (a text in canonical form).
 """

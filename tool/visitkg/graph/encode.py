@@ -8,189 +8,34 @@ that form, however little, is read by pyoxigraph, and so is all that is wrong.
 
 from __future__ import annotations
 
-import re
 from array import array
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import RdfFormat
+
+from visitkg.graph.dictionary import Dictionary, UnusualLineError
+from visitkg.graph.worker import WorkerError, has_second_processor, work_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import DefaultGraph, NamedNode
 
     from visitkg.graph.source import Source
-
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
 
 _BLOCK: Final = 1 << 16
 """Bytes encoded at one go: what is cut from a larger block leaves the processor's cache."""
 
-_TRIPLES: Final = 1 << 10
+_TRIPLES: Final = 1 << 9
 """Triples that pyoxigraph writes as N-Triples at one go."""
 
+_LARGE: Final = 1 << 23
+"""From so many bytes on, a second process saves more time than it takes to begin and to end."""
+
 _WITH_GRAPHS: Final = frozenset({RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD})
-
-
-class UnusualLineError(ValueError):
-    """A line that is not canonical N-Triples: pyoxigraph has to judge it."""
-
-
-@cache
-def _canonical_tokens() -> re.Pattern[bytes]:
-    """Return what matches lines of one token each if all are valid and written canonically.
-
-    https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples; some that are canonical, such as IRIs
-    beyond ASCII, are left to pyoxigraph.
-    """
-    plain = rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+"
-    path = plain + rb"(?:%[0-9A-Fa-f]{2}" + plain + rb")*+"
-    query = path.replace(b"@/]", b"@/?]")
-    authority = rb"(?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?=[/?#>])|(?!//))"
-    scheme = rb"<[A-Za-z][A-Za-z0-9+.\-]*:"
-    iri = scheme + authority + path + rb"(?:\?" + query + rb")?(?:#" + query + rb")?>"
-    unwritten = rb"(?!<http://www\.w3\.org/(?:2001/XMLSchema#string|1999/02/22-rdf-syntax-ns#)>?)"
-    suffix = rb"(?:@[a-z]{2,8}(?:-[a-z0-9]{1,8})*|\^\^" + unwritten + iri + rb")?"
-    literal = rb'"[^"\\\x00-\x1f\x7f]*+"' + suffix
-    return re.compile(rb"(?:(?>" + iri + rb"|" + literal + rb"|_:[A-Za-z0-9]+)\n)*+")
-
-
-class Dictionary:
-    """The code of each token, counted from 0: ``codes`` and, the other way, ``tokens``.
-
-    A token that is written in several ways has one code, and its canonical form in ``tokens``;
-    ``triple_terms`` are the codes of such terms. Blank nodes of two files are never the same: ``end_file`` closes the scope of their labels.
-    """
-
-    __slots__ = ("_labels", "_local", "codes", "tokens", "triple_terms")
-
-    def __init__(self) -> None:
-        self.codes: dict[bytes, int] = {}
-        self.tokens: list[bytes] = []
-        self._labels: dict[bytes, int] = {}
-        self._local: list[bytes] = []
-        self.triple_terms: list[int] = []
-
-    def add(self, tokens: Iterable[bytes]) -> None:
-        """Give each new token a code; raise UnusualLineError if one is invalid."""
-        new = [token for token in tokens if token not in self.codes]
-        text = b"\n".join([*new, b""])
-        if _canonical_tokens().fullmatch(text) is None or not (text.isascii() or _is_utf8(text)):
-            for token in new:
-                self._add_unusual(token)
-            return
-        if b"_:" in text:
-            for token in [token for token in new if token[:2] == b"_:"]:
-                self._add_blank(token)
-            new = [token for token in new if token[:2] != b"_:"]
-        first = len(self.tokens)
-        self.codes.update(zip(new, range(first, first + len(new)), strict=True))
-        self.tokens += new
-
-    def _add_unusual(self, token: bytes) -> None:
-        canonical = _canonicalise(token)
-        if token[:2] == b"_:":
-            self._add_blank(token)
-            return
-        code = self.codes.get(canonical)
-        self.codes[token] = self._add_canonical(canonical) if code is None else code
-
-    def _add_canonical(self, token: bytes) -> int:
-        code = self.codes[token] = len(self.tokens)
-        self.tokens.append(token)
-        if token[:3] == b"<<(":
-            self.triple_terms.append(code)
-        return code
-
-    def _add_blank(self, token: bytes) -> int:
-        label, number = token, 1
-        while label in self._labels:
-            number += 1
-            label = b"%s.%d" % (token, number)
-        code = self.codes[token] = self._labels[label] = len(self.tokens)
-        self.tokens.append(label)
-        self._local.append(token)
-        return code
-
-    def end_file(self) -> None:
-        """Let the next file have blank nodes of its own, whatever their labels."""
-        for token in self._local:
-            del self.codes[token]
-        self._local.clear()
-
-    def find(self, term: Term) -> int | None:
-        """Return the code of a term that some triple holds, or None."""
-        token = write_token(term)
-        return self._labels.get(token) if token[:2] == b"_:" else self.codes.get(token)
-
-    def encode(self, term: Term) -> int:
-        """Return the code of a term, a new one if need be; blank nodes go by their labels."""
-        token = write_token(term)
-        if token[:2] == b"_:":
-            code = self._labels.get(token)
-            if code is None:
-                code = self._add_blank(token)
-                self.end_file()
-            return code
-        code = self.codes.get(token)
-        return self._add_canonical(token) if code is None else code
-
-    def decode(self, code: int) -> Term:
-        """Return the term of a code, with its lexical form."""
-        return read_token(self.tokens[code])
-
-    def decode_iri(self, code: int) -> NamedNode:
-        """Return the IRI of a code that is known to be one, such as that of a predicate."""
-        return NamedNode(self.tokens[code][1:-1].decode())
-
-
-def write_token(term: Term) -> bytes:
-    """Return a term as canonical N-Triples has it."""
-    return (f"<<( {term} )>>" if isinstance(term, Triple) else str(term)).encode()
-
-
-def read_token(token: bytes) -> Term:
-    """Return the term that a canonical token stands for."""
-    if token[:1] == b"<" and token[:2] != b"<<":
-        return NamedNode(token[1:-1].decode())
-    if token[:2] == b"_:":
-        return BlankNode(token[2:].decode())
-    if token[:1] == b'"' and b"\\" not in token:
-        text, _, suffix = token[1:].rpartition(b'"')
-        if not suffix:
-            return Literal(text.decode())
-        if suffix[:2] == b"^^":
-            return Literal(text.decode(), datatype=NamedNode(suffix[3:-1].decode()))
-        if b"--" not in suffix:
-            return Literal(text.decode(), language=suffix[1:].decode())
-    return _parse_token(token)
-
-
-def _parse_token(token: bytes) -> Term:
-    statement = b"<x:s> <x:p> " + token + b" ."
-    (quad,) = pyoxigraph.parse(statement, RdfFormat.N_TRIPLES)
-    term: Term = quad.object
-    return term
-
-
-def _canonicalise(token: bytes) -> bytes:
-    if b"\n" in token:
-        raise UnusualLineError
-    try:
-        return write_token(_parse_token(token))
-    except (SyntaxError, ValueError) as error:
-        raise UnusualLineError from error
-
-
-def _is_utf8(token: bytes) -> bool:
-    try:
-        token.decode()
-    except UnicodeDecodeError as error:
-        raise UnusualLineError from error
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +83,7 @@ class EncodedTriples:
             if source.format == RdfFormat.N_TRIPLES:
                 by_line = self._add_canonical(source.data)
             if not by_line:
-                prefixes = self._add_parsed(source, graph)
+                prefixes = self._add_other(source, graph)
         self.dictionary.end_file()
         self.files.append(EncodedFile(source, begin, len(self), by_line, prefixes))
 
@@ -246,14 +91,51 @@ class EncodedTriples:
         """Encode canonical N-Triples; return False, and add nothing, if they are not."""
         begin = len(self)
         try:
-            for block in _blocks(data):
-                self._add_lines(block)
-        except (UnusualLineError, ValueError):
-            for column in (self.subjects, self.predicates, self.objects):
-                del column[begin:]
-            self.dictionary.end_file()
+            if len(data) >= _LARGE and has_second_processor():
+                self._add_halves(data)
+            else:
+                for block in _blocks(data, 0, len(data)):
+                    self._add_lines(block)
+        except (UnusualLineError, ValueError, WorkerError):
+            self._forget(begin)
             return False
         return True
+
+    def _forget(self, begin: int) -> None:
+        for column in (self.subjects, self.predicates, self.objects):
+            del column[begin:]
+        self.dictionary.end_file()
+
+    def _add_halves(self, data: bytes) -> None:
+        """Encode the first half of the lines while another process encodes the second."""
+        middle = data.find(b"\n", len(data) // 2) + 1 or len(data)
+
+        def encode_second() -> Iterator[bytes]:
+            second = EncodedTriples()
+            for block in _blocks(data, middle, len(data)):
+                second._add_lines(block)
+            yield b"\n".join(second.dictionary.tokens)
+            for column in (second.subjects, second.predicates, second.objects):
+                yield column.tobytes()
+
+        with work_beside(encode_second) as pieces:
+            for block in _blocks(data, 0, middle):
+                self._add_lines(block)
+            self._add_encoded(list(pieces))
+
+    def _add_encoded(self, pieces: Sequence[bytes]) -> None:
+        """Add triples that have the codes of another dictionary, of which this is told first."""
+        if not pieces:
+            return
+        # Imported here: small data need no arrays.
+        import numpy as np
+
+        tokens = pieces[0].split(b"\n")
+        self.dictionary.add(tokens)
+        codes = np.fromiter(map(self.dictionary.codes.__getitem__, tokens), np.int32, len(tokens))
+        columns = self.subjects, self.predicates, self.objects
+        for column, piece in zip(columns, pieces[1:], strict=True):
+            column.frombytes(codes[np.frombuffer(piece, dtype=np.int32)].tobytes())
 
     def _add_lines(self, block: bytes) -> None:
         """Encode whole lines; raise ValueError if one is not canonical."""
@@ -271,33 +153,83 @@ class EncodedTriples:
         self.predicates.extend(map(code, predicates))
         self.objects.extend(map(code, objects))
 
-    def _add_parsed(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
-        parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
-        triples: Any = iter(parser)
-        if source.format in _WITH_GRAPHS:
-            triples = (q.triple for q in parser if graph is None or q.graph_name == graph)
+    def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
+        """Encode what pyoxigraph reads; return the prefixes that the text declares."""
+        if len(source.data) >= _LARGE and has_second_processor():
+            begin = len(self)
+            try:
+                return self._add_beside(source, graph)
+            except WorkerError:
+                # What is wrong is found out by reading again.
+                self._forget(begin)
+        lines = ParsedLines(source, graph)
+        for block in lines:
+            self._add_lines(block)
+        return lines.prefixes
+
+    def _add_beside(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
+        """Encode what another process reads."""
+        lines = ParsedLines(source, graph)
+
+        def parse() -> Iterator[bytes]:
+            yield from lines
+            yield b"#" + json.dumps(lines.prefixes).encode()
+
+        # Imported here, before there are two processes: small data are read without it.
+        import json
+
+        with work_beside(parse) as pieces:
+            for piece in pieces:
+                if piece[:1] == b"#":
+                    prefixes: dict[str, str] = json.loads(piece[1:])
+                    return prefixes
+                self._add_lines(piece)
+        raise WorkerError
+
+
+class ParsedLines:
+    """The triples that pyoxigraph reads from a source, as blocks of N-Triples lines.
+
+    ``prefixes`` is complete when all are read. Raise InputError for what can't be parsed.
+    """
+
+    def __init__(self, source: Source, graph: NamedNode | DefaultGraph | None) -> None:
+        self._source = source
+        self._graph = graph
+        self._parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes that have been declared so far."""
+        prefixes: dict[str, str] = self._parser.prefixes
+        return prefixes
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the lines of some hundred triples at a time."""
+        triples: Any = self._parser
+        if self._source.format in _WITH_GRAPHS:
+            wanted = self._graph
+            triples = (q.triple for q in triples if wanted is None or q.graph_name == wanted)
         try:
             while lines := pyoxigraph.serialize(
                 islice(triples, _TRIPLES), format=RdfFormat.N_TRIPLES
             ):
-                self._add_lines(lines)
+                yield lines
         except SyntaxError as error:
             # Imported here: only a mistake needs it.
             from visitkg.graph.syntax import explain
 
-            raise explain(source, error) from error
-        return parser.prefixes
+            raise explain(self._source, error) from error
 
 
-def _blocks(data: bytes) -> Iterator[bytes]:
+def _blocks(data: bytes, begin: int, stop: int) -> Iterator[bytes]:
     """Yield the lines in blocks of at least one, each line ended by a line feed."""
-    begin, size = 0, len(data)
-    while begin < size:
-        end = data.rfind(b"\n", begin, begin + _BLOCK) + 1
+    while begin < stop:
+        end = data.rfind(b"\n", begin, min(begin + _BLOCK, stop)) + 1
         if not end:
-            end = data.find(b"\n", begin) + 1
+            end = data.find(b"\n", begin, stop) + 1
         if not end:
-            yield data[begin:] + b"\n"
+            yield data[begin:stop] + b"\n"
             return
         block = data[begin:end]
         yield block.replace(b"\r\n", b"\n") if b"\r" in block else block

@@ -13,14 +13,15 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from visitkg.errors import InputError
-from visitkg.graph.encode import write_token
+from visitkg.graph.dictionary import write_token
 from visitkg.shacl.prebinding import FUNCTIONS
 from visitkg.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from visitkg.graph.encode import EncodedTriples, Node, Term
+    from visitkg.graph.dictionary import Node, Term
+    from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.model import ShapesGraph
     from visitkg.shacl.prebinding import Query
 

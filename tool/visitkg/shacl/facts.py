@@ -9,7 +9,7 @@ from visitkg.shacl.comparison import read_value
 from visitkg.terms import RDF, XSD
 
 if TYPE_CHECKING:
-    from visitkg.graph.encode import Dictionary
+    from visitkg.graph.dictionary import Dictionary
     from visitkg.shacl.comparison import Value
 
 IRI: Final = 60

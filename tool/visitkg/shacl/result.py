@@ -80,7 +80,7 @@ class ShapeProblem:
         return (place.path if place else "", place.line or 0 if place else 0, self.message)
 
 
-class IllFormedShapes(InputError):
+class IllFormedShapes(InputError):  # noqa: N818  (the word of the recommendation)
     """The shapes can't be used; ``problems`` tells all that is wrong with them."""
 
     def __init__(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from visitkg.graph.encode import Dictionary
+    from visitkg.graph.dictionary import Dictionary
     from visitkg.shacl.columns.pairs import Codes, Mask
     from visitkg.shacl.facts import Facts
 

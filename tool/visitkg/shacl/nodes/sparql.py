@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from visitkg.errors import InputError
-from visitkg.graph.encode import write_token
+from visitkg.graph.dictionary import write_token
 from visitkg.shacl.answers import SHAPES_GRAPH, Answers, write_shape
 from visitkg.shacl.finding import Finding
 from visitkg.shacl.prebinding import THIS, prepare_query
@@ -19,7 +19,7 @@ from visitkg.shacl.prebinding import THIS, prepare_query
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from visitkg.graph.encode import Term
+    from visitkg.graph.dictionary import Term
     from visitkg.shacl.plan import Check, PlannedShape
     from visitkg.shacl.walk import Graph
 

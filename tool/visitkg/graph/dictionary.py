@@ -1,0 +1,178 @@
+"""A dictionary of terms: an integer for each, by its token in canonical N-Triples.
+
+https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+class UnusualLineError(ValueError):
+    """A line that is not canonical N-Triples: pyoxigraph has to judge it."""
+
+
+@cache
+def _canonical_tokens() -> re.Pattern[bytes]:
+    """Return what matches lines of one token each if all are valid and written canonically.
+
+    https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples; some that are canonical, such as IRIs
+    beyond ASCII, are left to pyoxigraph.
+    """
+    plain = rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+"
+    path = plain + rb"(?:%[0-9A-Fa-f]{2}" + plain + rb")*+"
+    query = path.replace(b"@/]", b"@/?]")
+    authority = rb"(?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?=[/?#>])|(?!//))"
+    scheme = rb"<[A-Za-z][A-Za-z0-9+.\-]*:"
+    iri = scheme + authority + path + rb"(?:\?" + query + rb")?(?:#" + query + rb")?>"
+    unwritten = rb"(?!<http://www\.w3\.org/(?:2001/XMLSchema#string|1999/02/22-rdf-syntax-ns#)>?)"
+    suffix = rb"(?:@[a-z]{2,8}(?:-[a-z0-9]{1,8})*|\^\^" + unwritten + iri + rb")?"
+    literal = rb'"[^"\\\x00-\x1f\x7f]*+"' + suffix
+    return re.compile(rb"(?:(?>" + iri + rb"|" + literal + rb"|_:[A-Za-z0-9]+)\n)*+")
+
+
+class Dictionary:
+    """The code of each token, counted from 0: ``codes`` and, the other way, ``tokens``.
+
+    A token that is written in several ways has one code, and its canonical form in ``tokens``;
+    ``triple_terms`` are the codes of such terms. Blank nodes of two files are never the same:
+    ``end_file`` closes the scope of their labels.
+    """
+
+    __slots__ = ("_labels", "_local", "codes", "tokens", "triple_terms")
+
+    def __init__(self) -> None:
+        self.codes: dict[bytes, int] = {}
+        self.tokens: list[bytes] = []
+        self._labels: dict[bytes, int] = {}
+        self._local: list[bytes] = []
+        self.triple_terms: list[int] = []
+
+    def add(self, tokens: Iterable[bytes]) -> None:
+        """Give each new token a code; raise UnusualLineError if one is invalid."""
+        new = [token for token in tokens if token not in self.codes]
+        text = b"\n".join([*new, b""])
+        if _canonical_tokens().fullmatch(text) is None or not (text.isascii() or _is_utf8(text)):
+            for token in new:
+                self._add_unusual(token)
+            return
+        if b"_:" in text:
+            for token in [token for token in new if token[:2] == b"_:"]:
+                self._add_blank(token)
+            new = [token for token in new if token[:2] != b"_:"]
+        first = len(self.tokens)
+        self.codes.update(zip(new, range(first, first + len(new)), strict=True))
+        self.tokens += new
+
+    def _add_unusual(self, token: bytes) -> None:
+        canonical = _canonicalise(token)
+        if token[:2] == b"_:":
+            self._add_blank(token)
+            return
+        code = self.codes.get(canonical)
+        self.codes[token] = self._add_canonical(canonical) if code is None else code
+
+    def _add_canonical(self, token: bytes) -> int:
+        code = self.codes[token] = len(self.tokens)
+        self.tokens.append(token)
+        if token[:3] == b"<<(":
+            self.triple_terms.append(code)
+        return code
+
+    def _add_blank(self, token: bytes) -> int:
+        label, number = token, 1
+        while label in self._labels:
+            number += 1
+            label = b"%s.%d" % (token, number)
+        code = self.codes[token] = self._labels[label] = len(self.tokens)
+        self.tokens.append(label)
+        self._local.append(token)
+        return code
+
+    def end_file(self) -> None:
+        """Let the next file have blank nodes of its own, whatever their labels."""
+        for token in self._local:
+            del self.codes[token]
+        self._local.clear()
+
+    def find(self, term: Term) -> int | None:
+        """Return the code of a term that some triple holds, or None."""
+        token = write_token(term)
+        return self._labels.get(token) if token[:2] == b"_:" else self.codes.get(token)
+
+    def encode(self, term: Term) -> int:
+        """Return the code of a term, a new one if need be; blank nodes go by their labels."""
+        token = write_token(term)
+        if token[:2] == b"_:":
+            code = self._labels.get(token)
+            if code is None:
+                code = self._add_blank(token)
+                self.end_file()
+            return code
+        code = self.codes.get(token)
+        return self._add_canonical(token) if code is None else code
+
+    def decode(self, code: int) -> Term:
+        """Return the term of a code, with its lexical form."""
+        return read_token(self.tokens[code])
+
+    def decode_iri(self, code: int) -> NamedNode:
+        """Return the IRI of a code that is known to be one, such as that of a predicate."""
+        return NamedNode(self.tokens[code][1:-1].decode())
+
+
+def write_token(term: Term) -> bytes:
+    """Return a term as canonical N-Triples has it."""
+    return (f"<<( {term} )>>" if isinstance(term, Triple) else str(term)).encode()
+
+
+def read_token(token: bytes) -> Term:
+    """Return the term that a canonical token stands for."""
+    if token[:1] == b"<" and token[:2] != b"<<":
+        return NamedNode(token[1:-1].decode())
+    if token[:2] == b"_:":
+        return BlankNode(token[2:].decode())
+    if token[:1] == b'"' and b"\\" not in token:
+        text, _, suffix = token[1:].rpartition(b'"')
+        if not suffix:
+            return Literal(text.decode())
+        if suffix[:2] == b"^^":
+            return Literal(text.decode(), datatype=NamedNode(suffix[3:-1].decode()))
+        if b"--" not in suffix:
+            return Literal(text.decode(), language=suffix[1:].decode())
+    return _parse_token(token)
+
+
+def _parse_token(token: bytes) -> Term:
+    statement = b"<x:s> <x:p> " + token + b" ."
+    (quad,) = pyoxigraph.parse(statement, RdfFormat.N_TRIPLES)
+    term: Term = quad.object
+    return term
+
+
+def _canonicalise(token: bytes) -> bytes:
+    if b"\n" in token:
+        raise UnusualLineError
+    try:
+        return write_token(_parse_token(token))
+    except (SyntaxError, ValueError) as error:
+        raise UnusualLineError from error
+
+
+def _is_utf8(token: bytes) -> bool:
+    try:
+        token.decode()
+    except UnicodeDecodeError as error:
+        raise UnusualLineError from error
+    return True
