@@ -62,21 +62,21 @@ class VisitkgError(Exception):
         return "\n".join(lines)
 
 
-def show_source(source: str, column: int | None = None, width: int = 1) -> list[str]:
-    """Return what to show of a line, and below it tildes and a caret from the column on, if any."""
-    shown, shown_column = _crop(source, column or 1)
-    if column is None:
-        return [shown]
-    width = max(1, min(width, len(shown) - shown_column + 1))
-    return [shown, _underline(shown, shown_column, width)]
-
-
-def _crop(source: str, column: int) -> tuple[str, int]:
+def crop_source(source: str, column: int) -> tuple[str, int]:
     """Return what to show of a line, all of it unless it is very long, and the column in that."""
     begin = max(0, column - 1 - _WIDEST_SOURCE // 2) if len(source) > _WIDEST_SOURCE else 0
     end = begin + _WIDEST_SOURCE
     dots = "…" if begin else ""
     return dots + source[begin:end] + "…" * (end < len(source)), column - begin + len(dots)
+
+
+def show_source(source: str, column: int | None = None, width: int = 1) -> list[str]:
+    """Return what to show of a line, and below it tildes and a caret from the column on, if any."""
+    shown, shown_column = crop_source(source, column or 1)
+    if column is None:
+        return [shown]
+    width = max(1, min(width, len(shown) - shown_column + 1))
+    return [shown, _underline(shown, shown_column, width)]
 
 
 def _underline(source: str, column: int, width: int) -> str:
