@@ -31,7 +31,7 @@ _OBJECT: Final = SPACE + rb"((?>" + TERM + rb"|" + STRING + SUFFIX + rb"?))" + S
 _WHOLE_OBJECT: Final = re.compile(_OBJECT, FLAGS)
 _WHOLE_PAIR: Final = re.compile(SPACE + TERM + _OBJECT, FLAGS)
 
-_STATEMENT: Final = re.compile(rb"^[ \t]*(?:<[^>]*>|_:[^ \t<]+)[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
+_STATEMENT: Final = re.compile(rb"^[ \t]*((?:<[^>]*>|_:[^ \t<]+))[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
 _BY_LINE: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
 # How many names or strings follow a keyword that begins a statement.
@@ -79,9 +79,18 @@ def object_offsets(text: bytes, rdf_format: RdfFormat) -> list[int]:
     next element or the closing parenthesis does, that of an ``rdf:reifies`` where its ``<<``, ``~``
     or ``{|`` stands.
     """
+    return [offset for _, offset in triple_offsets(text, rdf_format)]
+
+
+def triple_offsets(text: bytes, rdf_format: RdfFormat) -> list[tuple[int, int]]:
+    """Return for each triple the offsets in bytes at which its subject and its object begin.
+
+    As ``object_offsets``. A blank node begins where its bracket stands; the node of an element of a
+    list where the element does, and the subject within an annotation where that does.
+    """
     text = with_line_feeds(text)
     if rdf_format in _BY_LINE:
-        return [match.end() for match in _STATEMENT.finditer(text)]
+        return [(match.start(1), match.end()) for match in _STATEMENT.finditer(text)]
     return _Walk(text).offsets
 
 
@@ -108,17 +117,29 @@ def with_line_feeds(text: bytes) -> bytes:
 class _Walk:
     """A walk over the tokens of a Turtle or TriG text, which leaves the offsets of the objects."""
 
-    __slots__ = ("after_datatype", "expect", "frames", "held", "link", "offsets", "remaining")
+    __slots__ = (
+        "after_datatype",
+        "expect",
+        "frames",
+        "held",
+        "link",
+        "offsets",
+        "remaining",
+        "subject",
+    )
 
     def __init__(self, text: bytes) -> None:
-        self.offsets: list[int] = []
+        self.offsets: list[tuple[int, int]] = []
         self.expect = _Expect.SUBJECT
-        # What was expected where each open bracket stands, where that is, and the link around it.
-        self.frames: list[tuple[_Expect, int, int]] = []
+        # Where the node begins that the predicates now are about.
+        self.subject = 0
+        # What was expected where each open bracket stands, where that is, the link around it, and
+        # the subject there.
+        self.frames: list[tuple[_Expect, int, int, int]] = []
         # Where the triple that leads to the list's current node has its object.
         self.link = _NOTHING
-        # A string or a reifier whose triple waits for the next token.
-        self.held = _NOTHING
+        # A string or a reifier whose triple waits for the next token, with its subject.
+        self.held: tuple[int, int] | None = None
         self.after_datatype = _Expect.END_OF_OBJECT
         self.remaining = 0
         self.read(text)
@@ -133,7 +154,7 @@ class _Walk:
             elif self.expect is _Expect.OBJECT:
                 match = _WHOLE_OBJECT.match(text, position)
             if match:
-                self.offsets.append(match.start(1))
+                self.offsets.append((self.subject, match.start(1)))
                 self.expect = _SEPARATORS[match[2]]
             else:
                 match = _TOKEN.match(text, position)
@@ -159,15 +180,15 @@ class _Walk:
         if expect is _Expect.VERB:
             self.expect = _Expect.OBJECT
         elif expect is _Expect.OBJECT:
-            self.offsets.append(offset)
+            self.offsets.append((self.subject, offset))
             self.expect = _Expect.END_OF_OBJECT
         elif expect is _Expect.ELEMENT:
-            held, self.held = self.held, _NOTHING
-            self.offsets.append(offset)
+            held, self.held = self.held, None
+            self.offsets.append((offset, offset))
             self.reach_node(offset)
             self.release(held)
         elif expect is _Expect.SUBJECT:
-            self.begin_statement(text)
+            self.begin_statement(offset, text)
         elif expect is _Expect.DIRECTIVE:
             self.count_down()
         elif expect is _Expect.REIFIER:
@@ -177,9 +198,10 @@ class _Walk:
             self.release_held()
             self.expect = self.after_datatype
 
-    def begin_statement(self, text: bytes) -> None:
+    def begin_statement(self, offset: int, text: bytes) -> None:
         names = _KEYWORDS.get(text.lower())
         if names is None:
+            self.subject = offset
             self.expect = _Expect.VERB
         elif names:
             self.expect = _Expect.DIRECTIVE
@@ -195,16 +217,18 @@ class _Walk:
         if expect is _Expect.DIRECTIVE:
             self.count_down()
         elif expect is not _Expect.TRIPLE_TERM:
-            held, self.held = self.held, _NOTHING
-            if expect is _Expect.ELEMENT:
+            held, self.held = self.held, None
+            in_list = expect is _Expect.ELEMENT
+            if in_list:
                 self.reach_node(offset)
             else:
                 self.expect = _Expect.END_OF_OBJECT
             self.release(held)
+            found = (offset if in_list else self.subject), offset
             if suffixed:
-                self.offsets.append(offset)
+                self.offsets.append(found)
             else:
-                self.held = offset
+                self.held = found
 
     def at_word(self) -> None:
         """Take a directive, or the language tag of a string that stands apart from it."""
@@ -220,7 +244,7 @@ class _Walk:
                 self.after_datatype = self.expect
                 self.expect = _Expect.DATATYPE
             return
-        held, self.held = self.held, _NOTHING
+        held, self.held = self.held, None
         following = _SEPARATORS.get(text)
         if following is None:
             _BRACKETS[text](self, offset)
@@ -228,33 +252,45 @@ class _Walk:
             self.expect = following
         self.release(held)
 
-    def release(self, held: int) -> None:
-        if held >= 0:
+    def release(self, held: tuple[int, int] | None) -> None:
+        if held is not None:
             self.offsets.append(held)
 
     def release_held(self) -> None:
         self.release(self.held)
-        self.held = _NOTHING
+        self.held = None
 
     def reach_node(self, offset: int) -> None:
         """Give the triple that leads to the node of the element at ``offset``."""
-        self.release(offset if self.link == _NEXT_ELEMENT else self.link)
+        if self.link == _NEXT_ELEMENT:
+            self.offsets.append((offset, offset))
+        elif self.link != _NOTHING:
+            self.offsets.append((self.subject, self.link))
         self.link = _NEXT_ELEMENT
 
     def open(self, offset: int, inside: _Expect) -> None:
-        if self.expect is _Expect.ELEMENT:
+        in_list = self.expect is _Expect.ELEMENT
+        if in_list:
             self.reach_node(offset)
-        self.frames.append((self.expect, offset, self.link))
+        self.frames.append((self.expect, offset, self.link, self.subject))
+        if in_list:
+            self.subject = offset
         self.expect = inside
 
-    def close(self) -> int:
-        """Return where the bracket was opened that is now an object, if it is one."""
-        expect, offset, self.link = self.frames.pop()
+    def close(self) -> tuple[int, int] | None:
+        """Return the subject and the bracket that is now its object, if it is one."""
+        expect, offset, self.link, self.subject = self.frames.pop()
         self.expect = _AFTER[expect]
-        return offset if expect in (_Expect.OBJECT, _Expect.ELEMENT) else _NOTHING
+        if expect is _Expect.SUBJECT:
+            self.subject = offset
+        if expect is _Expect.ELEMENT:
+            return offset, offset
+        is_object = expect is _Expect.OBJECT and offset != _NOTHING
+        return (self.subject, offset) if is_object else None
 
     def open_properties(self, offset: int) -> None:
         self.open(offset, _Expect.VERB)
+        self.subject = offset
 
     def close_properties(self, _: int) -> None:
         self.release(self.close())
@@ -277,17 +313,18 @@ class _Walk:
     def close_reified_triple(self, _: int) -> None:
         begin = self.frames[-1][1]
         self.release(self.close())
-        self.offsets.append(begin)
+        self.offsets.append((begin, begin))
 
     def reify(self, offset: int) -> None:
         if self.expect is not _Expect.TRIPLE_TERM:
             self.expect = _Expect.REIFIER
-            self.held = offset
+            self.held = offset, offset
 
     def open_annotation(self, offset: int) -> None:
         if self.expect is _Expect.END_OF_OBJECT:
-            self.offsets.append(offset)
-        self.frames.append((_Expect.OBJECT, _NOTHING, self.link))
+            self.offsets.append((offset, offset))
+        self.frames.append((_Expect.OBJECT, _NOTHING, self.link, self.subject))
+        self.subject = offset
         self.expect = _Expect.VERB
 
 
