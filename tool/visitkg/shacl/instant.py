@@ -1,4 +1,4 @@
-"""Instants and durations, exact for all years and fractions: https://www.w3.org/TR/xmlschema11-2/#theSevenPropertyModel.
+"""Instants and durations, exact in any year to any fraction of a second: https://www.w3.org/TR/xmlschema11-2/#theSevenPropertyModel.
 
 An instant is the number of seconds since 1970, rounded down, with the digits of the fraction that
 is left: as tuples, instants compare as they follow each other. Where a datatype leaves out year,
@@ -26,8 +26,12 @@ ZONED: Final = "zoned "
 
 _SECONDS_OF_DAY: Final = 86_400
 _UNSURE: Final = 14 * 3600
-_LONGEST_INT: Final = 4000
-"""As many digits are surely turned into an int: Python's limit is 4300, or what the user sets."""
+_MOST_DIGITS: Final = 4000
+"""A year or a part of a duration of more digits has no value here: only numbers have no limit.
+
+Python's int takes no more than 4300, and to go on would take minutes where a text has a million. XSD
+1.1, 5.4, lets implementations stop at four digits of a year.
+"""
 
 _COMPLETIONS: Final[dict[str, tuple[str, int, str]]] = {
     "date": ("", 0, "T00:00:00"),
@@ -75,20 +79,25 @@ def duration_reader(name: str) -> Callable[[str], tuple[str, Duration] | None] |
 
     def read(text: str) -> tuple[str, Duration] | None:
         found = match(text)
-        return ("duration", _read_duration(found)) if found and check(text) else None
+        if found is None or not check(text):
+            return None
+        parts = found.groups("0")
+        # The last part, of the fraction, stays a text.
+        return None if max(map(len, parts[:-1])) > _MOST_DIGITS else ("duration", _sum(*parts))
 
     return read
 
 
-def _read_duration(match: re.Match[str]) -> Duration:
-    sign, years, months, days, hours, minutes, seconds, fraction = match.groups("")
-    duration = 12 * _integer(years) + _integer(months)
-    whole = _SECONDS_OF_DAY * _integer(days) + 3600 * _integer(hours)
-    whole += 60 * _integer(minutes) + _integer(seconds)
+def _sum(sign: str, years: str, months: str, days: str, *time: str) -> Duration:
+    hours, minutes, seconds, fraction = time
+    duration = 12 * int(years) + int(months)
+    whole = _SECONDS_OF_DAY * int(days) + 3600 * int(hours) + 60 * int(minutes) + int(seconds)
     fraction = fraction.rstrip("0")
-    if sign and fraction:
+    if sign != "-":
+        return (duration, (whole, fraction))
+    if fraction:
         return (-duration, (-whole - 1, _complement(fraction)))
-    return (-duration, (-whole, "")) if sign else (duration, (whole, fraction))
+    return (-duration, (-whole, ""))
 
 
 def compare_durations(left: Duration, right: Duration) -> int | None:
@@ -113,15 +122,6 @@ def _add(year: int, month: int, duration: Duration) -> Instant:
     return (_SECONDS_OF_DAY * _count_days(year, month + 1, 1) + seconds, fraction)
 
 
-def _integer(digits: str) -> int:
-    if len(digits) <= _LONGEST_INT:
-        return int(digits or "0")
-    # Imported here: durations and years of so many digits are seen in tests only.
-    from decimal import Decimal
-
-    return int(Decimal(digits))
-
-
 def _complement(fraction: str) -> str:
     """Return the digits of what a fraction, whose last digit is not 0, lacks to 1."""
     return fraction[:-1].translate(_COMPLEMENTS) + str(10 - int(fraction[-1]))
@@ -136,8 +136,10 @@ def _date_time_reader(name: str) -> Callable[[str], tuple[str, Instant] | None]:
         second = _read_second(text[16:19])
         if day is not None and minute is not None and second is not None:
             found = _place(groups, day + minute + second, text[19:])
+        elif check(text) and text.find("-", 1) <= _MOST_DIGITS:
+            found = _place(groups, *_read_unusual(text))
         else:
-            found = _place(groups, *_read_unusual(text)) if check(text) else None
+            return None
         return None if needs_zone and found is not None and found[0] == "dateTime" else found
 
     return read
@@ -237,7 +239,7 @@ def _read_unusual(date_time: str) -> tuple[int, str]:
     """Return the seconds of any well-formed dateTime, and what follows them."""
     date, _, time = date_time.partition("T")
     year, month, day = date.rsplit("-", 2)
-    seconds = _SECONDS_OF_DAY * _count_days(_integer(year), int(month), int(day))
+    seconds = _SECONDS_OF_DAY * _count_days(int(year), int(month), int(day))
     return seconds + 3600 * int(time[:2]) + 60 * int(time[3:5]) + int(time[6:8]), time[8:]
 
 
