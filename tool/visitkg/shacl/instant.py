@@ -29,7 +29,7 @@ _UNSURE: Final = 14 * 3600
 _MOST_DIGITS: Final = 4000
 """A year or a part of a duration of more digits has no value here: only numbers have no limit.
 
-Python's int takes no more than 4300, and to go on would take minutes where a text has a million. XSD
+Python's int takes no more than 4300, and to go on would take minutes where there are a million. XSD
 1.1, 5.4, lets implementations stop at four digits of a year.
 """
 
