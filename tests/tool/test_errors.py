@@ -35,6 +35,15 @@ TEXTS = {
         InputError("wrong", position=Position("a.ttl", 3, 301), source="a" * 300 + "b" * 300),
         f"a.ttl:3:301: wrong\n    …{'a' * 80}{'b' * 80}…\n    {' ' * 81}^",
     ),
+    "a part of a very long line": (
+        InputError(
+            "wrong",
+            position=Position("a.ttl", 3, 10_001),
+            source="a" * 200 + "b" * 200,
+            column_in_source=201,
+        ),
+        f"a.ttl:3:10001: wrong\n    …{'a' * 80}{'b' * 80}…\n    {' ' * 81}^",
+    ),
     "a very wide token": (
         InputError("wrong", position=Position("a.ttl", 3, 1), source="a" * 300, width=300),
         f"a.ttl:3:1: wrong\n    {'a' * 160}…\n    {'~' * 160}^",

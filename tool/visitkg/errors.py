@@ -29,12 +29,13 @@ class VisitkgError(Exception):
 
     ``message`` says what is wrong, ``position`` where, ``source`` is the line of text at that
     place, ``width`` the number of characters to underline from the column on, and ``remedy``
-    says what to do.
+    says what to do. Of a very long line ``source`` may be a part: the column is then
+    ``column_in_source`` of that.
     """
 
     exit_code: ClassVar[int] = 3
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (one for each part of the text)
         self,
         message: str,
         *,
@@ -42,6 +43,7 @@ class VisitkgError(Exception):
         source: str | None = None,
         width: int = 1,
         remedy: str | None = None,
+        column_in_source: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -49,13 +51,14 @@ class VisitkgError(Exception):
         self.source = source
         self.width = width
         self.remedy = remedy
+        self.column_in_source = column_in_source
 
     def __str__(self) -> str:
         """Return the whole text that the command line prints, without a last line end."""
         head = f"{self.position}: {self.message}" if self.position else self.message
         lines = [head]
         if self.source is not None:
-            column = self.position.column if self.position else None
+            column = self.column_in_source or (self.position.column if self.position else None)
             lines += [f"    {line}" for line in show_source(self.source, column, self.width)]
         if self.remedy:
             lines.append(self.remedy)
