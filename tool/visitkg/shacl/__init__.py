@@ -9,6 +9,8 @@ finds), ``walk`` (the values of a path), ``prebinding`` and ``answers`` (queries
 ``nodes`` (the plan run node by node), ``locate`` (the line
 of a finding), ``materialise`` (findings to results), ``run`` (the straight line through them), ``explain``,
 ``excerpt`` (the lines that results point at), ``report_characters``, ``report_wording``,
-``report_message`` and ``report_groups`` (what reports share), ``report_text``, ``report_json``, ``report_rdf`` and
-``report_turtle`` (reports).
+``report_message``, ``report_groups`` and ``report_files`` (what reports share), ``report_text``,
+``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``, ``report_sarif``,
+``report_junit``, ``report_github``, ``report_markdown``, ``report_html_result``, ``report_html``
+and ``report_formats`` (reports, and which of them is asked for).
 """

@@ -90,7 +90,7 @@ class ResultWriter:
         colour = _COLOURS[severity_name(result.severity)]
         for line in self._source(place_of(result), colour):
             yield f"{indent}{line}"
-        yield f"{indent}{self._terms(result)}"
+        yield f"{indent}{self._wording.context(result)}"
         if result.related_position:
             yield f"{indent}see also {write_place(result.related_position)}"
             for line in self._source(result.related_position, colour):
@@ -106,16 +106,6 @@ class ResultWriter:
             source, *marks = show_source(printable(excerpt.line), excerpt.column, excerpt.width)
             yield source
             yield from (self._paint(line, colour) for line in marks)
-
-    def _terms(self, result: ValidationResult) -> str:
-        """Return focus node, path and value, as far as there are any."""
-        wording = self._wording
-        parts = [f"focus {wording.labelled(result.focus_node)}"]
-        if result.result_path is not None:
-            parts.append(f"path {wording.path(result.result_path)}")
-        if result.value_node is not None and result.value_node != result.focus_node:
-            parts.append(f"value {wording.labelled(result.value_node)}")
-        return ", ".join(parts)
 
     def _known_shape(self, result: ValidationResult) -> str:
         """Return the line on the shape; alike results have the same."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.graph.term import IriWriter, write_literal
 from visitkg.shacl.path import render_path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WIDEST_VALUE: Final = 80
 """A longer value is cut: the place leads to the whole of it."""
+_WIDEST_TRIPLE: Final = 200
 _WIDEST_LABEL: Final = 60
 _MOST_PARAMETERS: Final = 4
 
@@ -52,10 +53,7 @@ class Wording:
             return "[]"
         if isinstance(term, Literal):
             return shorten(one_line(write_literal(_cut(term), self._iris)), _WIDEST_VALUE)
-        return self._write_triple(term)
-
-    def _write_triple(self, triple: Triple) -> str:
-        return f"<<( {' '.join(map(self._write, triple))} )>>"
+        return shorten(f"<<( {' '.join(map(self._write, term))} )>>", _WIDEST_TRIPLE)
 
     def label(self, term: Term) -> str | None:
         """Return the label of a term on one line, if it has one."""
@@ -97,6 +95,15 @@ class Wording:
         if len(named) > _MOST_PARAMETERS:
             named[_MOST_PARAMETERS - 1 :] = ["..."]
         return " ".join([f"sh:{name[:1].lower()}{name[1:]}", *named])
+
+    def context(self, result: ValidationResult) -> str:
+        """Return focus node, path and value, as far as there are any."""
+        parts = [f"focus {self.labelled(result.focus_node)}"]
+        if result.result_path is not None:
+            parts.append(f"path {self.path(result.result_path)}")
+        if result.value_node is not None and result.value_node != result.focus_node:
+            parts.append(f"value {self.labelled(result.value_node)}")
+        return ", ".join(parts)
 
     def target(self, target: UnmatchedTarget) -> str:
         """Return what selects nothing, as a sentence without its full stop."""
