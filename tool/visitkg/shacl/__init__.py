@@ -1,7 +1,7 @@
 """From shapes and data to a validation report: https://www.w3.org/TR/shacl/.
 
 Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places), ``path``,
-``result`` (results and reports), ``model`` (shapes), ``pattern`` (regular expressions), ``value``,
+``result`` (results and reports), ``model`` (shapes), ``executable`` (SPARQL in them), ``pattern`` (regular expressions), ``value``,
 ``syntax``, ``spelling`` and ``query`` (what is wrong with shapes), ``read`` (triples to model),
 ``plan``, ``compile`` (model to plan), ``datatype``, ``instant`` and ``comparison`` (literals),
 ``facts`` (what a term tells of itself), ``target`` (focus nodes), ``finding`` (what an engine

@@ -5,11 +5,13 @@ The table ``_COMPILED`` is the list of what is supported, besides sh:sparql and 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from visitkg.shacl.index import TRUE
+from visitkg.shacl.path import render_path
 from visitkg.shacl.plan import Check, Plan, PlannedShape
 from visitkg.terms import RDF, SH
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from visitkg.shacl.index import Node, Term
-    from visitkg.shacl.model import Constraint, Shape, ShapesGraph
+    from visitkg.shacl.model import Component, Constraint, Query, Shape, ShapesGraph
 
 _BY_TYPES: Final = NamedNode(SH + "ByTypes")
 _TYPE: Final = NamedNode(RDF + "type")
@@ -63,6 +65,10 @@ def _compile_checks(
             yield from _compile_qualified(shapes, shape, constraint, parents)
         elif name == "closed":
             yield from _compile_closed(shapes, shape, constraint)
+        elif name == "sparql" and constraint.value in shapes.queries:
+            yield _compile_query(shape, shapes.queries[constraint.value], constraint)
+    for component in shapes.components:
+        yield from _compile_component(shape, component)
 
 
 def values_of(shape: Shape, name: str) -> tuple[Term, ...]:
@@ -166,6 +172,54 @@ def _compile_closed(shapes: ShapesGraph, shape: Shape, constraint: Constraint) -
         if other.parameter.value == SH + "ignoredProperties":
             allowed.update(dict.fromkeys(other.members or ()))
     yield Check("Closed", terms=tuple(allowed), position=constraint.position)
+
+
+def _compile_query(shape: Shape, query: Query, constraint: Constraint) -> Check:
+    """Return the check of a value of sh:sparql, which results name as their source."""
+    return Check(
+        "SPARQL",
+        text=_with_path(shape, query.text),
+        constraint=query.node,
+        messages=query.messages,
+        position=constraint.position,
+    )
+
+
+def _with_path(shape: Shape, text: str) -> str:
+    """Return a query with the path of the shape in place of $PATH."""
+    if shape.path is None:
+        return text
+    path = render_path(shape.path)
+    return re.sub(r"[$?]PATH\b", lambda _: path, text)
+
+
+def _compile_component(shape: Shape, component: Component) -> Iterator[Check]:
+    """Yield a check for each constraint that the shape declares by a component's parameters.
+
+    https://www.w3.org/TR/shacl/#constraint-components-validators
+    """
+    own = component.node_validator if shape.path is None else component.property_validator
+    validator = own or component.validator
+    given = {
+        parameter.name: [c for c in shape.constraints if c.parameter == parameter.path]
+        for parameter in component.parameters
+    }
+    missing = any(not given[p.name] for p in component.parameters if not p.optional)
+    if validator is None or missing or not any(given.values()):
+        return
+    present = {name: found for name, found in given.items() if found}
+    # Only a component with one parameter can have several values, each a constraint of its own.
+    count = len(next(iter(present.values()))) if len(component.parameters) == 1 else 1
+    for place in range(count):
+        chosen = {name: found[place if count > 1 else 0] for name, found in present.items()}
+        yield Check(
+            component.node.value,
+            text=_with_path(shape, validator.text),
+            flags="ask" if validator.is_ask else "select",
+            messages=validator.messages,
+            arguments=tuple((name, constraint.value) for name, constraint in chosen.items()),
+            position=next(iter(chosen.values())).position,
+        )
 
 
 _COMPILED: Final[Mapping[str, Callable[[Shape, Constraint], Iterator[Check]]]] = {

@@ -61,7 +61,7 @@ def explain_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str
     graph = NodeGraph(data.triples)
     run = NodeRun(plan, graph, data.triples, Facts(data.triples.dictionary))
     validated = NodeGraph(data.triples, data.validated)
-    focus_nodes, _ = find_focus_nodes(plan, NodeSelector(run, validated))
+    focus_nodes, _ = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
     code = graph.code(focus)
     words = _Words(plan, prefixes)
     selecting = [node for node, nodes in focus_nodes.items() if code in nodes]

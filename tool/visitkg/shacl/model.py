@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,53 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """The text of sh:select or sh:ask at a node, with the prefixes that it may use before it."""
+
+    node: Node
+    text: str
+    is_ask: bool
+    messages: tuple[Literal, ...] = ()
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a constraint component; its name in queries is the end of its path's IRI."""
+
+    path: NamedNode
+    optional: bool
+
+    @property
+    def name(self) -> str:
+        """Return what follows the last slash or hash of the path's IRI."""
+        return re.split(r"[/#:]", self.path.value)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A constraint component declared in a shapes graph, with the queries that validate."""
+
+    node: Node
+    parameters: tuple[Parameter, ...]
+    validator: Query | None = None
+    node_validator: Query | None = None
+    property_validator: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """How a shape finds its focus nodes: one of sh:targetClass and its sisters, and its value.
 
-    A class that is its own shape has itself as the value of sh:targetClass.
+    A class that is its own shape has itself as the value of sh:targetClass. A ``query`` selects by
+    SPARQL, with ``arguments`` for its parameters.
     """
 
     predicate: NamedNode
     value: Term
     position: Position | None = None
+    query: Query | None = None
+    arguments: tuple[tuple[str, Term], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +119,7 @@ class ShapesGraph:
     """The shapes by their nodes, with what is wrong with them and the triples they came from.
 
     ``paths`` gives the path that each node written as value of sh:path stands for, ``prefixes``
-    the prefixes that the files declare.
+    the prefixes that the files declare, ``queries`` those of the active values of sh:sparql.
     """
 
     shapes: Mapping[Node, Shape]
@@ -88,6 +127,8 @@ class ShapesGraph:
     triples: tuple[Triple, ...]
     problems: tuple[ShapeProblem, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    queries: Mapping[Term, Query] = field(default_factory=dict)
+    components: tuple[Component, ...] = ()
 
     def active(self) -> Iterator[Shape]:
         """Yield the shapes that are not deactivated."""

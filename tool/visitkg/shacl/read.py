@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from visitkg.shacl.executable import read_components, read_constraints, read_targets
 from visitkg.shacl.index import TRUE, TYPE
 from visitkg.shacl.model import Constraint, Shape, ShapesGraph, Target
 from visitkg.shacl.path import read_path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.index import Index, Node, Term
 
 _PATH: Final = NamedNode(SH + "path")
+_TARGET: Final = NamedNode(SH + "target")
 _TARGET_CLASS: Final = NamedNode(SH + "targetClass")
 
 
@@ -43,6 +45,8 @@ def read_shapes(index: Index, prefixes: Mapping[str, str]) -> ShapesGraph:
         triples=index.triples(),
         problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
         prefixes=prefixes,
+        queries=read_constraints(index),
+        components=read_components(index),
     )
 
 
@@ -71,7 +75,7 @@ def _find_shapes(index: Index, parameters: frozenset[NamedNode]) -> Iterator[Nod
     for name in ("NodeShape", "PropertyShape"):
         for kind in index.subclasses(NamedNode(SH + name)):
             found.update(index.subjects(TYPE, kind))
-    for predicate in (*parameters, *(NamedNode(SH + name) for name in TARGETS)):
+    for predicate in (*parameters, _TARGET, *(NamedNode(SH + name) for name in TARGETS)):
         found.update(subject for subject, _ in index.pairs(predicate))
     for name in SHAPE_EXPECTING:
         for _, value in index.pairs(NamedNode(SH + name)):
@@ -114,6 +118,9 @@ def _read_targets(index: Index, node: Node, classes: frozenset[Term]) -> Iterato
         predicate = NamedNode(SH + name)
         for value in index.objects(node, predicate):
             yield Target(predicate, value, index.position(node, predicate, value))
+    for target, query, arguments in read_targets(index, node):
+        place = index.position(node, _TARGET, target)
+        yield Target(_TARGET, target, place, query, tuple(arguments.items()))
     if isinstance(node, NamedNode):
         for kind in index.objects(node, TYPE):
             if kind in classes:

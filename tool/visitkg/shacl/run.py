@@ -164,7 +164,7 @@ def _run_nodes(plan: Plan, data: Data) -> _Found:
     run = NodeRun(plan, graph, data.triples, Facts(data.triples.dictionary))
     whole = data.validated == len(data.triples)
     validated = graph if whole else NodeGraph(data.triples, data.validated)
-    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated))
+    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
     findings = [
         finding
         for node, focus in focus_nodes.items()
@@ -183,7 +183,7 @@ def _run_columns(plan: Plan, data: Data) -> _Found:
 
     graph = ColumnGraph(data.triples, data.validated)
     run = ColumnRun(plan, graph, data.triples, Facts(data.triples.dictionary))
-    selected, unmatched = find_focus_nodes(plan, graph)
+    selected, unmatched = find_focus_nodes(plan, graph, run.nodes.select)
     focus_nodes = {
         node: graph.unique(np.asarray(focus, dtype=np.int64)) for node, focus in selected.items()
     }

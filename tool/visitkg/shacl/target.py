@@ -8,7 +8,7 @@ from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from visitkg.shacl.index import Node, Term
     from visitkg.shacl.model import Target
@@ -48,19 +48,19 @@ class Selector(Protocol):
 
 
 def find_focus_nodes(
-    plan: Plan, data: Selector
+    plan: Plan, data: Selector, select: Callable[[Target], Nodes]
 ) -> tuple[Mapping[Node, Nodes], tuple[UnmatchedTarget, ...]]:
     """Return the focus nodes of each active shape that has any, and the targets without one.
 
     A sh:targetNode is a focus node even if the data don't hold it; it counts as unmatched too, for
-    it is then most likely misspelt.
+    it is then most likely misspelt. ``select`` gives the nodes that the query of a target selects.
     """
     focus_nodes: dict[Node, Nodes] = {}
     unmatched: list[UnmatchedTarget] = []
     for shape in plan.roots():
         groups: list[Nodes] = []
         for target in shape.targets:
-            selected = _select(target, data)
+            selected = select(target) if target.query else _select(target, data)
             if not _matches(target, selected, data):
                 unmatched.append(
                     UnmatchedTarget(shape.node, target.predicate, target.value, target.position)

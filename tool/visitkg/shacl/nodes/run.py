@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.answers import Answers
     from visitkg.shacl.facts import Facts
     from visitkg.shacl.index import Node
+    from visitkg.shacl.model import Target
     from visitkg.shacl.nodes.graph import NodeGraph
     from visitkg.shacl.nodes.sparql import SparqlJudge
     from visitkg.shacl.plan import Check, Plan, PlannedShape
@@ -121,16 +122,26 @@ class NodeRun:
     def sparql_judge(self, shape: PlannedShape, check: Check) -> SparqlJudge:
         """Return what asks the query of a check."""
         # Imported here: most shapes need none of it.
-        from visitkg.shacl.answers import Answers
         from visitkg.shacl.nodes.sparql import SparqlJudge
 
-        if self._answers is None:
-            self._answers = Answers(self.triples, self.plan.source)
         judge = self._sparql.get(id(check))
         if judge is None:
-            judge = SparqlJudge(shape, check, self.graph, self._answers)
+            judge = SparqlJudge(shape, check, self.graph, self._ask())
             self._sparql[id(check)] = judge
         return judge
+
+    def select(self, target: Target) -> Sequence[int]:
+        """Return the nodes that the query of a target selects."""
+        from visitkg.shacl.nodes.sparql import select_targets
+
+        return select_targets(target, self._ask())
+
+    def _ask(self) -> Answers:
+        if self._answers is None:
+            from visitkg.shacl.answers import Answers
+
+            self._answers = Answers(self.triples, self.plan.source)
+        return self._answers
 
     def _bind_property(self, check: Check) -> Judge:
         """Yield what the property shapes find; sh:property has no result of its own."""

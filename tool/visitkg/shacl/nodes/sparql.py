@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from visitkg.graph.dictionary import Term
+    from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Check, PlannedShape
     from visitkg.shacl.walk import Graph
 
@@ -116,6 +117,20 @@ class SparqlJudge:
         templates = (own,) if isinstance(own, Literal) else self._check.messages
         messages = tuple(_fill(message, bound) for message in templates or self._shape.messages)
         return Finding(self._shape, self._check, focus, value, path, messages)
+
+
+def select_targets(target: Target, answers: Answers) -> Sequence[int]:
+    """Return the nodes that a SPARQL-based target selects, each once.
+
+    https://www.w3.org/TR/shacl-af/#SPARQLTarget
+    """
+    if target.query is None:
+        return []
+    arguments = dict(target.arguments)
+    query = prepare_query(target.query.text, frozenset(arguments), skolemised=answers.skolemised)
+    given = {name: [write_shape(term)] for name, term in arguments.items()}
+    found = (solution.get(THIS) for solution in answers.select(query, given))
+    return [*dict.fromkeys(answers.code(term, tuple) for term in found if term is not None)]
 
 
 def _freeze(solution: Mapping[str, Term]) -> tuple[tuple[str, Term], ...]:
