@@ -71,7 +71,9 @@ FAULTS: Final = {
 
 @pytest.mark.parametrize("query", FAULTS)
 def test_a_text_that_is_no_query_is_refused(read: Callable[[str], ShapesGraph], query: str) -> None:
-    (problem,) = read(f'{PREFIXES}\nex:S sh:sparql [ sh:select "{query}" ] .').problems
+    (problem,) = read(
+        f'{PREFIXES}\nex:S sh:sparql [ sh:prefixes ex: ; sh:select "{query}" ] .'
+    ).problems
     assert problem.fatal
     assert problem.remedy
     assert f"{problem.position}: {problem.message}" == (
@@ -90,4 +92,4 @@ def test_a_text_that_is_no_query_is_refused(read: Callable[[str], ShapesGraph], 
 def test_a_query_with_the_declared_prefixes_is_taken(
     read: Callable[[str], ShapesGraph], query: str
 ) -> None:
-    assert read(f"{PREFIXES} ex:S sh:sparql [ {query} ] .").problems == ()
+    assert read(f"{PREFIXES} ex:S sh:sparql [ sh:prefixes ex: ; {query} ] .").problems == ()

@@ -1,14 +1,16 @@
 """From shapes and data to a validation report: https://www.w3.org/TR/shacl/.
 
 Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places), ``path``,
-``result`` (results and reports), ``model`` (shapes), ``executable`` (SPARQL in them), ``pattern`` (regular expressions), ``value``,
-``syntax``, ``spelling`` and ``query`` (what is wrong with shapes), ``read`` (triples to model),
-``plan``, ``compile`` (model to plan), ``datatype``, ``instant`` and ``comparison`` (literals),
-``facts`` (what a term tells of itself), ``target`` (focus nodes), ``finding`` (what an engine
-finds), ``walk`` (the values of a path), ``prebinding`` and ``answers`` (queries in shapes),
-``nodes`` (the plan run node by node), ``locate`` (the line
-of a finding), ``materialise`` (findings to results), ``run`` (the straight line through them), ``explain``,
-``excerpt`` (the lines that results point at), ``report_characters``, ``report_wording``,
+``result`` (results and reports), ``model`` (shapes), ``executable`` (SPARQL in them), ``pattern``
+(regular expressions), ``value``, ``syntax``, ``spelling``, ``restriction`` and ``query`` (what is
+wrong with shapes), ``read`` (triples to model), ``plan``, ``compile`` (model to plan),
+``datatype``, ``instant`` and ``comparison`` (literals), ``facts`` (what a term tells of itself),
+``target`` (focus nodes), ``finding`` (what an engine finds), ``walk`` (the values of a path),
+``prebinding`` and ``answers`` (queries in shapes), ``nodes`` (the plan run node by node),
+``columns`` (the plan run on arrays), ``locate`` (the place of a finding), ``materialise`` (findings
+to results), ``run`` (the straight line through them), ``explain``,
+``excerpt`` (the lines that results point at), ``fingerprint`` (what makes a result the same in two
+runs), ``baseline`` (known results), ``report_characters``, ``report_wording``,
 ``report_message``, ``report_groups`` and ``report_files`` (what reports share), ``report_text``,
 ``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``, ``report_sarif``,
 ``report_junit``, ``report_github``, ``report_markdown``, ``report_html_result``, ``report_html``

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.shacl.index import TRUE, TYPE
 from visitkg.shacl.model import Component, Parameter, Query
-from visitkg.terms import OWL, SH
+from visitkg.terms import OWL, RDF, RDFS, SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,9 @@ _PATH: Final = NamedNode(SH + "path")
 _PARAMETER: Final = NamedNode(SH + "parameter")
 _SELECT: Final = NamedNode(SH + "select")
 _TARGET: Final = NamedNode(SH + "target")
+
+_USUAL: Final = {"owl": OWL, "rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD}
+"""Prefixes that other validators know without a declaration, so that shapes rely on them."""
 
 
 def read_constraints(index: Index) -> Mapping[Term, Query]:
@@ -66,7 +69,7 @@ def _prefixes(index: Index, node: Term) -> str:
 
 
 def declared_prefixes(index: Index, node: Term) -> dict[str, str]:
-    """Return what the values of sh:prefixes declare, and what they import."""
+    """Return what the values of sh:prefixes declare, and what they import; some always are."""
     owners = dict.fromkeys(index.objects(node, NamedNode(SH + "prefixes")))
     waiting = list(owners)
     while waiting:
@@ -74,12 +77,13 @@ def declared_prefixes(index: Index, node: Term) -> dict[str, str]:
             if imported not in owners:
                 owners[imported] = None
                 waiting.append(imported)
-    return {
+    declared = {
         prefix: namespace
         for owner in owners
         for declaration in index.objects(owner, _DECLARE)
         for prefix, namespace in _declaration(index, declaration)
     }
+    return {**_USUAL, **declared}
 
 
 def _declaration(index: Index, declaration: Term) -> Iterator[tuple[str, str]]:

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from visitkg.errors import UsageError
+from visitkg.shacl.executable import declared_prefixes, read_parameters
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.vocabulary import QUERIES
-from visitkg.sparql.prepare import prepare
-from visitkg.sparql.tokens import tokenise
-from visitkg.terms import OWL, RDF, RDFS, SH
+from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from visitkg.errors import Position
-    from visitkg.shacl.index import Index
+    from visitkg.shacl.index import Index, Term
 
 _REACHING_OUT: Final = frozenset({"FROM", "SERVICE"})
 _RUN_HERE: Final = frozenset({"ask", "select"})
+_OWNERS: Final = ("validator", "nodeValidator", "propertyValidator")
 
 
 def reaching_out(text: str) -> str | None:
     """Return the first keyword by which a query names data elsewhere: FROM, SERVICE or None."""
+    # Imported here: most shapes hold no query.
+    from visitkg.sparql.tokens import tokenise
+
     words = (token.word for token in tokenise(text))
     return next((word for word in words if word in _REACHING_OUT), None)
 
 
 def check_queries(index: Index) -> Iterator[ShapeProblem]:
-    """Yield a fatal problem for each query that reaches out, or that is no SPARQL."""
-    prefixes = _declared_prefixes(index)
+    """Yield a fatal problem for each query that can't be asked here, pre-bound, of the data."""
     for name in sorted(QUERIES):
         predicate = NamedNode(SH + name)
         for subject, value in index.pairs(predicate):
             place = index.position(subject, predicate, value)
             if isinstance(value, Literal):
-                yield from _check_query(name, value.value, prefixes, place)
+                yield from _check_query(index, subject, name, value.value, place)
 
 
 def _check_query(
-    name: str, text: str, prefixes: Mapping[str, str], place: Position | None
+    index: Index, subject: Term, name: str, text: str, place: Position | None
 ) -> Iterator[ShapeProblem]:
     keyword = reaching_out(text)
     if keyword:
@@ -52,7 +54,7 @@ def _check_query(
             fatal=True,
         )
     elif name in _RUN_HERE:
-        fault = _find_fault(text, prefixes)
+        fault = _find_fault(text, declared_prefixes(index, subject))
         if fault is not None:
             yield ShapeProblem(
                 f"this sh:{name} can't be asked: {_describe(fault)}",
@@ -60,21 +62,37 @@ def _check_query(
                 place,
                 fatal=True,
             )
+        else:
+            # Imported here: most shapes hold no query.
+            from visitkg.shacl.restriction import find_restriction
+
+            broken = find_restriction(text, _bound_names(index, subject, name))
+            if broken is not None:
+                yield ShapeProblem(f"this sh:{name} {broken[0]}", broken[1], place, fatal=True)
 
 
-def _declared_prefixes(index: Index) -> dict[str, str]:
-    """Return the prefixes that sh:declare gives: https://www.w3.org/TR/shacl/#sparql-prefixes."""
-    prefixes = {"owl": OWL, "rdf": RDF, "rdfs": RDFS}
-    for _, declaration in index.pairs(NamedNode(SH + "declare")):
-        for prefix in index.objects(declaration, NamedNode(SH + "prefix")):
-            for namespace in index.objects(declaration, NamedNode(SH + "namespace")):
-                if isinstance(prefix, Literal) and isinstance(namespace, Literal | NamedNode):
-                    prefixes[prefix.value] = namespace.value
-    return prefixes
+def _bound_names(index: Index, subject: Term, name: str) -> frozenset[str]:
+    """Return the variables that are bound before a query is asked.
+
+    https://www.w3.org/TR/shacl/#pre-binding
+    """
+    names = {"this"}
+    if name == "ask":
+        names.add("value")
+    for owner in _OWNERS:
+        for component in index.subjects(NamedNode(SH + owner), subject):
+            names.update(parameter.name for parameter in read_parameters(index, component))
+    return frozenset(names)
 
 
 def _find_fault(text: str, prefixes: Mapping[str, str]) -> UsageError | None:
     """Return what is wrong with a query by its grammar, or None; it runs on no data at all."""
+    from pyoxigraph import Store
+
+    from visitkg.sparql.prepare import prepare
+
+    # The path of a shape stands there when the query is run.
+    text = text.replace("$PATH", "<urn:x:PATH>")
     try:
         prepared = prepare(text, prefixes=prefixes)
     except UsageError as error:
