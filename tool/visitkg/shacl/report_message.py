@@ -116,7 +116,7 @@ def _counted(result: ValidationResult, wording: Wording) -> tuple[str, int, str]
     if shapes:
         shape = shapes[0]
         name = "an unnamed shape" if isinstance(shape, BlankNode) else wording.term(shape)
-        conforming = f" that conform to {name}"
+        conforming = f" conforming to {name}"
     return _subject(result, wording), int(number.value), conforming  # type: ignore[union-attr]  # a number
 
 

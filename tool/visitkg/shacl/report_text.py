@@ -191,4 +191,4 @@ def _problem(problem: ShapeProblem, source: Mapping[tuple[str, int], str]) -> It
     if excerpt is not None:
         for line in show_source(printable(excerpt.line), excerpt.column, excerpt.width):
             yield f"{_INDENT}{line}"
-    yield from map(printable, problem.remedy.splitlines())
+    yield one_line(problem.remedy)

@@ -94,7 +94,8 @@ class Wording:
         named = [self.term(term) for term in parameters if not isinstance(term, BlankNode)]
         if len(named) > _MOST_PARAMETERS:
             named[_MOST_PARAMETERS - 1 :] = ["..."]
-        return " ".join([f"sh:{name[:1].lower()}{name[1:]}", *named])
+        keyword = name.lower() if name.isupper() else f"{name[:1].lower()}{name[1:]}"
+        return " ".join([f"sh:{keyword}", *named])
 
     def context(self, result: ValidationResult) -> str:
         """Return focus node, path and value, as far as there are any."""
@@ -122,8 +123,12 @@ def place_of(result: ValidationResult) -> Position | None:
 
 
 def write_place(position: Position) -> str:
-    """Return ``path:line:column`` as far as they are known, on one line."""
-    return printable(str(position))
+    """Return ``path:line:column`` as far as they are known, on one line.
+
+    A file called ``::error`` is not to be taken for a command of GitHub Actions.
+    """
+    place = printable(str(position))
+    return f"./{place}" if place.startswith("::") else place
 
 
 def _cut(literal: Literal) -> Literal:
