@@ -182,7 +182,10 @@ def test_standard_input_can_be_checked(
     [
         (COMMENTED.encode(), "<stdin>" + REFUSAL),
         (b"", "<stdin>: this file states nothing\nWrite a triple, or delete the file.\n"),
-        (b"\xff", "<stdin>:1:1: byte 0xff is not UTF-8\nSave the file as UTF-8.\n"),
+        (
+            b"\xff",
+            "<stdin>:1:1: byte 0xff is not UTF-8\n    \ufffd\n    ^\nSave the file as UTF-8.\n",
+        ),
     ],
     ids=["a comment", "nothing", "no UTF-8"],
 )

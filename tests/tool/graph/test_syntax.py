@@ -182,6 +182,8 @@ Mend it; https://www.w3.org/TR/json-ld/ describes JSON-LD.""",
         HEAD.encode() + "visit:é ".encode() + 'visit:p "é" .'.encode("latin-1"),
         """\
 a.ttl:2:18: byte 0xe9 is not UTF-8
+    visit:é visit:p "\ufffd" .
+                     ^
 Save the file as UTF-8.""",
     ),
     "no namespace in RDF/XML": (
@@ -197,6 +199,8 @@ Mend it; https://www.w3.org/TR/rdf-syntax-grammar/ describes RDF/XML.""",
         RDF.encode() + b"<rdf:a>\xff</rdf:a></rdf:RDF>",
         """\
 a.rdf:2:8: byte 0xff is not UTF-8
+    <rdf:a>\ufffd</rdf:a></rdf:RDF>
+           ^
 Save the file as UTF-8.""",
     ),
     "a formula of N3": (

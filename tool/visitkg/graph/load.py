@@ -34,7 +34,7 @@ def load_store(paths: Iterable[Path | str]) -> Store:
         source = read_source(path)
         try:
             store.load(source.data, source.format, base_iri=source.base_iri)
-        except SyntaxError as error:
+        except (SyntaxError, MemoryError) as error:
             # Imported here: only a mistake needs it.
             from visitkg.graph.syntax import explain
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from visitkg.errors import InputError, Position
 from visitkg.graph.position import line_numbers, object_offsets
 from visitkg.graph.source import LineReader, Source, read_source
 from visitkg.graph.syntax import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import TypeAlias
+
+    GraphName: TypeAlias = NamedNode | DefaultGraph
+
+
+_MOST_NAMES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +66,24 @@ def read_triples(
 
 
 def read_document(
-    path: Path | str, *, base_iri: str | None = None, lenient: bool = False
+    path: Path | str,
+    *,
+    base_iri: str | None = None,
+    lenient: bool = False,
+    graph: GraphName | None = None,
 ) -> Document:
     """Return what one file states, with its prefixes; it may state nothing.
 
+    That is what all its graphs state together, or one ``graph``, which may be absent.
     ``base_iri``, ``lenient`` and errors are those of ``read_triples``.
     """
-    return parse_document(read_source(path, base_iri=base_iri, relative=lenient), lenient=lenient)
+    source = read_source(path, base_iri=base_iri, relative=lenient)
+    return parse_document(source, lenient=lenient, graph=graph)
 
 
-def parse_document(source: Source, *, lenient: bool = False) -> Document:
+def parse_document(
+    source: Source, *, lenient: bool = False, graph: GraphName | None = None
+) -> Document:
     """Return what a source states, as ``read_document`` does for its file."""
     is_xml = source.format == RdfFormat.RDF_XML
     reader = LineReader(source.data)
@@ -82,14 +97,44 @@ def parse_document(source: Source, *, lenient: bool = False) -> Document:
     path = source.path
     try:
         if is_xml:
-            located = tuple(Located(quad.triple, path, reader.line) for quad in parser)
+            pairs: list[tuple[Quad, int | None]] = [(quad, reader.line) for quad in parser]
         else:
-            triples = [quad.triple for quad in parser]
-            lines = _lines(source, len(triples))
-            located = tuple(map(Located, triples, repeat(path), lines))
-    except SyntaxError as error:
+            quads = list(parser)
+            pairs = list(zip(quads, _lines(source, len(quads)), strict=True))
+    except (SyntaxError, MemoryError) as error:
         raise explain(source, error) from error
+    located = tuple(
+        Located(quad.triple, path, line)
+        for quad, line in pairs
+        if graph is None or quad.graph_name == graph
+    )
     return Document(path, located, parser.prefixes, parser.base_iri)
+
+
+def read_quads(source: Source) -> Iterator[Quad]:
+    """Yield what a source states, with the graph of each; raise InputError where it is broken."""
+    try:
+        yield from pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
+    except (SyntaxError, MemoryError) as error:
+        raise explain(source, error) from error
+
+
+def refuse_absent_graph(graph: GraphName, sources: Sequence[Source]) -> None:
+    """Raise InputError, with the graphs that there are, if no source states anything in a graph."""
+    # Kept in the order in which they are met.
+    names = dict.fromkeys(quad.graph_name for source in sources for quad in read_quads(source))
+    if graph in names:
+        return
+    first = sources[0].name
+    others = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
+    known = [str(name) for name in names if isinstance(name, NamedNode)]
+    shown = ", ".join(known[:_MOST_NAMES]) + ", ..." * (len(known) > _MOST_NAMES)
+    what = "nothing stands in the default graph"
+    raise InputError(
+        what if isinstance(graph, DefaultGraph) else f"no graph {graph} here",
+        position=Position(first + others),
+        remedy=f"The named graphs are {shown}." if known else "There is no named graph.",
+    )
 
 
 def _lines(source: Source, count: int) -> Iterable[int | None]:

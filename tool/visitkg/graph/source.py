@@ -4,28 +4,51 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import RdfFormat
 
 from visitkg.errors import InputError, Position
+from visitkg.graph.entity import refuse_growth
+
+if TYPE_CHECKING:
+    import os
 
 STANDARD_INPUT: Final = Path("-")
-"""The path that stands for standard input, which is read as Turtle."""
+"""The path that stands for standard input, which is read as Turtle unless a format is named."""
+
+FORMATS: Final = {
+    "jsonld": RdfFormat.JSON_LD,
+    "nquads": RdfFormat.N_QUADS,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "turtle": RdfFormat.TURTLE,
+}
+"""The formats by the names that options give them."""
 
 # N3 is read as the Turtle that it nearly always is: a graph has no place for its formulas.
-_FORMATS: Final = {
+SUFFIXES: Final = {
     ".jsonld": RdfFormat.JSON_LD,
-    ".n3": RdfFormat.TURTLE,
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
     ".rdf": RdfFormat.RDF_XML,
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
+    ".n3": RdfFormat.TURTLE,
 }
+"""The formats by the ends of file names; ``.owl`` may be RDF/XML or Turtle."""
+
+_OWL: Final = ".owl"
+_GZIP: Final = ".gz"
+
+# Where a shell puts the pipes that it makes for <(command): they end when the command does.
+_DESCRIPTORS: Final = (Path("/dev/fd"), Path("/proc/self/fd"))
+
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 # An XML element in which RDF/XML can begin declares a namespace, so white space follows its name;
@@ -33,19 +56,35 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _XML_BEGINS: Final = rb"\s*<(?:\?xml|!|[^\s<>]+\s)"
 
 
+Stamp: TypeAlias = tuple[int, int, int]
+"""What differs after a file was written: its number in the file system, its size and time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What was read from one file: ``data`` without a byte order mark."""
+    """What was read from one file: ``data``, unpacked and without a byte order mark.
+
+    ``stamp`` is that of the file when it was read; ``address`` is where something was fetched from.
+    """
 
     path: Path
     data: bytes
     format: RdfFormat
     base_iri: str | None
+    stamp: Stamp | None = None
+    address: str | None = None
 
     @property
     def name(self) -> str:
         """Return what messages call it."""
+        if self.address is not None:
+            return self.address
         return "<stdin>" if self.path == STANDARD_INPUT else str(self.path)
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether it was read from a file, which can be read again."""
+        return self.stamp is not None
 
 
 class LineReader(io.BytesIO):
@@ -65,21 +104,86 @@ class LineReader(io.BytesIO):
         return piece
 
 
-def read_source(path: Path | str, *, base_iri: str | None = None, relative: bool = False) -> Source:
+def read_source(
+    path: Path | str,
+    *,
+    base_iri: str | None = None,
+    relative: bool = False,
+    input_format: str | None = None,
+) -> Source:
     """Return the content of an RDF file, or of standard input for ``-``.
 
-    Relative IRIs start from ``base_iri``, else from the file's own IRI (RFC 3986, section 5.1.3)
-    unless they are to stay ``relative``; standard input has none. Raise InputError if the file is
-    missing, not a file, not readable or of an unknown format.
+    The format is ``input_format``, one of ``FORMATS``, or follows from the suffix; with a further
+    suffix ``.gz`` the file is unpacked. Relative IRIs start from ``base_iri``, else from the file's
+    own IRI (RFC 3986, section 5.1.3) unless they are to stay ``relative``; standard input has none.
+
+    Raise InputError if the file is missing, not a file, not readable, of an unknown format, broken
+    or too large when unpacked, or if it changed while it was read.
     """
     path = Path(path)
+    given = None if input_format is None else FORMATS[input_format]
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read()
-        return Source(path, data.removeprefix(_BYTE_ORDER_MARK), RdfFormat.TURTLE, base_iri)
-    data = read_bytes(path).removeprefix(_BYTE_ORDER_MARK)
+        data = sys.stdin.buffer.read().removeprefix(_BYTE_ORDER_MARK)
+        source = Source(path, data, given or RdfFormat.TURTLE, base_iri)
+    else:
+        source = _read_file(path, given, base_iri, relative=relative)
+    if source.format == RdfFormat.RDF_XML:
+        refuse_growth(source.data, source.name)
+    return source
+
+
+def _read_file(
+    path: Path, given: RdfFormat | None, base_iri: str | None, *, relative: bool
+) -> Source:
+    known = given or _known_format(path)
+    stamp = _find_stamp(path)
+    data = read_bytes(path)
+    if stamp != _find_stamp(path):
+        raise InputError(
+            "this file changed while it was read",
+            position=Position(str(path)),
+            remedy="Run it again when nothing writes to the file.",
+        )
+    if path.suffix.lower() == _GZIP:
+        # Imported here: few files are packed.
+        from visitkg.graph.compression import decompress
+
+        data = decompress(data, str(path))
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
-    return Source(path, data, _find_format(path, data), base_iri)
+    return Source(path, data, known or _find_format(data), base_iri, stamp)
+
+
+def changed(source: Source) -> bool:
+    """Return whether the file of a source is another one than was read, or gone.
+
+    What lies in a file that changed doesn't lie where it was read; standard input can't change.
+    """
+    return source.stamp is not None and _find_stamp(source.path) != source.stamp
+
+
+def _find_stamp(path: Path) -> Stamp | None:
+    """Return what tells whether a file changed, None if there is none; refuse what has no end."""
+    found = _find_status(path)
+    if found is None:
+        return None
+    if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
+        return found.st_ino, found.st_size, found.st_mtime_ns
+    if path.parent in _DESCRIPTORS:
+        return None
+    raise InputError(
+        "this is a pipe or a device, not a file",
+        position=Position(str(path)),
+        remedy="Pass what comes from it to standard input, and name that as -.",
+    )
+
+
+def _find_status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:  # whoever reads the file tells what is wrong
+        return None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -110,15 +214,28 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _find_format(path: Path, data: bytes) -> RdfFormat:
-    suffix = path.suffix.lower()
-    if suffix == ".owl":
-        return RdfFormat.RDF_XML if re.match(_XML_BEGINS, data) else RdfFormat.TURTLE
-    if suffix not in _FORMATS:
-        known = ", ".join(sorted([*_FORMATS, ".owl"]))
-        raise InputError(
-            f"unknown suffix {suffix!r}" if suffix else "a file name without suffix",
-            position=Position(str(path)),
-            remedy=f"Name a file that ends in one of {known}.",
-        )
-    return _FORMATS[suffix]
+def _known_format(path: Path) -> RdfFormat | None:
+    """Return the format that the name of a file tells, or None if the content has to tell it.
+
+    Raise InputError for a file whose name ends in no known suffix: it isn't read in vain.
+    """
+    status = _find_status(path)
+    if status is None or stat.S_ISDIR(status.st_mode):
+        return None
+    packed = path.suffix.lower() == _GZIP
+    suffix = (path.with_suffix("") if packed else path).suffix.lower()
+    if suffix in SUFFIXES or suffix == _OWL:
+        return SUFFIXES.get(suffix)
+    known = ", ".join(sorted([*SUFFIXES, _OWL]))
+    if suffix:
+        what = f"unknown suffix {suffix + _GZIP * packed!r}"
+    else:
+        what = f"a file name without suffix{' before ' + _GZIP if packed else ''}"
+    raise InputError(
+        what, position=Position(str(path)), remedy=f"Name a file that ends in one of {known}."
+    )
+
+
+def _find_format(data: bytes) -> RdfFormat:
+    """Return the format of a file whose suffix stands for two of them."""
+    return RdfFormat.RDF_XML if re.match(_XML_BEGINS, data) else RdfFormat.TURTLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -11,15 +12,21 @@ from pyoxigraph import RdfFormat
 
 from visitkg import terms
 from visitkg.errors import InputError, Position
+from visitkg.graph.encoding import explain_encoding
+from visitkg.graph.kind import explain_kind
+from visitkg.graph.lines import Place, place_at, place_of
 from visitkg.graph.source import LineReader
 
 if TYPE_CHECKING:
     from visitkg.graph.source import Source
 
 _PLACE: Final = re.compile(r"Parser error [^:]*: ")
-_LINE_END: Final = re.compile(r"\r\n?|\n")
 _UNKNOWN_PREFIX: Final = re.compile(r"The prefix (.*:) has not been declared")
+_REMOTE_CONTEXT: Final = "No LoadDocumentCallback has been set to load remote contexts"
 _RELATIVE_IRI: Final = "No scheme found in an absolute IRI"
+_LONGEST_TOKEN: Final = 1 << 24
+"""What pyoxigraph reads at once; a longer name, text or comment is a MemoryError."""
+
 _SPECIFICATIONS: Final = {
     RdfFormat.JSON_LD: "https://www.w3.org/TR/json-ld/",
     RdfFormat.N_QUADS: "https://www.w3.org/TR/n-quads/",
@@ -30,52 +37,67 @@ _SPECIFICATIONS: Final = {
 }
 
 
-def explain(source: Source, error: SyntaxError) -> InputError:
+def explain(source: Source, error: SyntaxError | MemoryError) -> InputError:
     """Return the error for a source that pyoxigraph refused with ``error``.
 
     It stands at path:line:column as far as the parser knows them, in characters and from 1.
     """
-    undecodable = _explain_encoding(source)
-    if undecodable is not None:
-        return undecodable
+    if isinstance(error, MemoryError):
+        return _explain_size(source)
     message = _PLACE.sub("", error.msg, count=1)
-    line, column = error.lineno, error.offset
-    if line is None:
-        line = _reached_line(source)
-    lines = _LINE_END.split(source.data.decode())
-    while line and line > 1 and column and not lines[line - 1].strip():
-        # What is missing at the end is missing where the text ends, not after its empty lines.
-        line, column = line - 1, len(lines[line - 2]) + 1
-    text = lines[line - 1] if line else None
+    if message == _REMOTE_CONTEXT:
+        return InputError(
+            "its @context stands elsewhere, and nothing is fetched",
+            position=Position(source.name),
+            remedy="Write the context itself instead of its IRI.",
+        )
+    explained = explain_kind(source, message) or explain_encoding(source, message, error.lineno)
+    if explained is not None:
+        return explained
+    place = _find_place(source, error)
     unknown = _UNKNOWN_PREFIX.fullmatch(message)
     if unknown:
-        prefix = unknown[1]
-        message, width = f"unknown prefix {prefix!r}", len(prefix)
-        remedy = _suggest_prefix(source, prefix.removesuffix(":"))
+        message, width = f"unknown prefix {unknown[1]!r}", len(unknown[1])
+        remedy = _suggest_prefix(source, unknown[1].removesuffix(":"))
     else:
-        width = _width(error, text) if column and text else 1
+        width = _width(error, place)
         remedy = _find_remedy(source, message)
     return InputError(
         _begin_small(message),
-        position=Position(source.name, line, column),
-        source=text,
+        position=Position(source.name, place.line, place.column),
+        source=place.text,
+        column_in_source=place.shown_column,
         width=width,
         remedy=remedy,
     )
 
 
-def _explain_encoding(source: Source) -> InputError | None:
-    """Return the error for the first byte that is not UTF-8, if there is one."""
-    try:
-        source.data.decode()
-    except UnicodeDecodeError as error:
-        lines = _LINE_END.split(source.data[: error.start].decode())
-        return InputError(
-            f"byte 0x{source.data[error.start]:02x} is not UTF-8",
-            position=Position(source.name, len(lines), len(lines[-1]) + 1),
-            remedy="Save the file as UTF-8.",
-        )
-    return None
+def _find_place(source: Source, error: SyntaxError) -> Place:
+    line = error.lineno or _reached_line(source)
+    return Place() if line is None else place_at(source.data, line, error.offset)
+
+
+def _explain_size(source: Source) -> InputError:
+    """Return the error for what is too long to be read at once, where that begins."""
+    reader = _SmallReader(source.data)
+    with suppress(SyntaxError, MemoryError):
+        for _ in pyoxigraph.parse(reader, source.format, base_iri=source.base_iri):
+            pass
+    place = place_of(source.data, max(0, reader.tell() - _LONGEST_TOKEN))
+    return InputError(
+        f"something longer than {_LONGEST_TOKEN >> 20} MiB: a text, a name or a comment",
+        position=Position(source.name, place.line),
+        remedy="Keep so long a text in a file of its own, and state where that is.",
+    )
+
+
+class _SmallReader(io.BytesIO):
+    """Hands out little at a time, so that ``tell`` says how far a parser has come."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return at most a thousand bytes."""
+        del size
+        return super().read(1000)
 
 
 def _reached_line(source: Source) -> int | None:
@@ -84,16 +106,18 @@ def _reached_line(source: Source) -> int | None:
         return None
     reader = LineReader(source.data)
     with suppress(SyntaxError):
-        list(pyoxigraph.parse(reader, source.format, base_iri=source.base_iri))
+        for _ in pyoxigraph.parse(reader, source.format, base_iri=source.base_iri):
+            pass
     return reader.line or None
 
 
-def _width(error: SyntaxError, text: str) -> int:
+def _width(error: SyntaxError, place: Place) -> int:
     """Return how many characters to underline: to the end of the token, or of the line."""
+    if place.text is None or place.shown_column is None or place.line != error.lineno:
+        return 1
     begin, end = error.offset or 1, error.end_offset or 1
-    if error.end_lineno != error.lineno:
-        end = len(text) + 1
-    return max(1, min(end, len(text) + 1) - begin)
+    left = len(place.text) + 1 - place.shown_column
+    return max(1, left if error.end_lineno != error.lineno else min(end - begin, left))
 
 
 def _begin_small(message: str) -> str:
@@ -123,5 +147,6 @@ def _declared_prefixes(source: Source) -> dict[str, str]:
     """Return the prefixes that are declared up to the error."""
     parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
     with suppress(SyntaxError):
-        list(parser)
+        for _ in parser:
+            pass
     return parser.prefixes
