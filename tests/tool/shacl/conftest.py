@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from visitkg.shacl.run import load_shapes, validate
+from visitkg.shacl.load import load_shapes
+from visitkg.shacl.run import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

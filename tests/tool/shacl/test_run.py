@@ -13,7 +13,8 @@ import pytest
 
 from visitkg.errors import InputError
 from visitkg.shacl.compile import compile_shapes
-from visitkg.shacl.run import load_data, load_shapes, run_plan, validate
+from visitkg.shacl.load import load_data, load_shapes
+from visitkg.shacl.run import run_plan, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import pyshacl
 import pytest
 import rdflib
 
-from visitkg.shacl.run import load_shapes
+from visitkg.shacl.load import load_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

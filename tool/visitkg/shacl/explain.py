@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from visitkg.shacl.index import Node, Term
+    from visitkg.shacl.load import Data
     from visitkg.shacl.plan import Check, Plan, PlannedShape
-    from visitkg.shacl.run import Data
 
 _MOST_VALUES: Final = 5
 _DEEPEST: Final = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,17 +20,27 @@ if TYPE_CHECKING:
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.finding import Finding
     from visitkg.shacl.index import Term
+    from visitkg.shacl.result import ValidationReport
     from visitkg.shacl.walk import Graph
 
 _LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
+
+
+def add_results(
+    report: ValidationReport,
+    findings: Sequence[Finding],
+    graph: Graph,
+    triples: EncodedTriples,
+) -> ValidationReport:
+    """Return the report with the results of the findings and the labels of what they name."""
+    results = make_results(findings, graph, triples)
+    return replace(report, results=results, labels=find_labels(results, graph, triples))
 
 
 def make_results(
     findings: Sequence[Finding], graph: Graph, triples: EncodedTriples
 ) -> tuple[ValidationResult, ...]:
     """Return the results with their positions, by file and line, then by what they say."""
-    if not findings:
-        return ()
     anchors: dict[int, tuple[Anchor, Anchor | None]] = {}
     blanks: set[Anchor] = set()
     tokens = triples.dictionary.tokens

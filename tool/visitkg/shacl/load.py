@@ -1,0 +1,123 @@
+"""The files of a validation: shapes as a model, data as integers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visitkg.graph.encode import EncodedTriples
+from visitkg.graph.parse import parse_document, refuse_absent_graph
+from visitkg.graph.source import STANDARD_INPUT, read_source
+from visitkg.project import rdf_files
+from visitkg.shacl.index import Index
+from visitkg.shacl.read import read_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    from visitkg.graph.parse import Document
+    from visitkg.graph.source import Source
+    from visitkg.shacl.model import ShapesGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read.
+
+    ``graph`` is the one of a dataset that is validated, None for the union of all. Standard input
+    has the format ``input_format``, or Turtle. ``origins`` names, for a copy, the file it is of,
+    which gives its relative IRIs and its name in messages.
+    """
+
+    graph: NamedNode | DefaultGraph | None = None
+    input_format: str | None = None
+    origins: Mapping[Path, Path] = field(default_factory=dict)
+
+    def read(self, path: Path) -> Source:
+        """Return what a file holds; raise InputError if it can't be read."""
+        if path == STANDARD_INPUT:
+            return read_source(path, input_format=self.input_format)
+        origin = self.origins.get(path)
+        if origin is None:
+            return read_source(path)
+        source = read_source(path, base_iri=origin.resolve().as_uri())
+        return replace(source, address=str(origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The triples that constraints look at; the nodes of the first ``validated`` are validated."""
+
+    triples: EncodedTriples
+    validated: int
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes that the files declare; the first that declares one decides."""
+        files = reversed(self.triples.files)
+        return {prefix: iri for file in files for prefix, iri in file.prefixes.items()}
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """Return what was read from where it can't be read again, by its name in messages."""
+        sources = (file.source for file in self.triples.files)
+        return {source.name: source.data for source in sources if not source.is_file}
+
+
+def load_shapes(paths: Iterable[Path | str], reading: Reading | None = None) -> ShapesGraph:
+    """Return the shapes of all files together, ill-formed or not.
+
+    Raise InputError for a file that can't be read.
+    """
+    reading = reading or Reading()
+    documents = [parse_document(reading.read(path)) for path in list_files(paths)]
+    return read_shapes(_make_index(documents), _join_prefixes(documents))
+
+
+def load_data(
+    data_paths: Iterable[Path | str],
+    ontology_paths: Iterable[Path | str] = (),
+    reading: Reading | None = None,
+) -> Data:
+    """Return what to validate, with the ontology beside it; a file of both counts as data.
+
+    Raise InputError for a file that can't be read, and for a graph that the data don't have.
+    """
+    reading = reading or Reading()
+    data_files = list_files(data_paths)
+    ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
+    triples = EncodedTriples()
+    for path in data_files:
+        triples.add_file(reading.read(path), reading.graph)
+    if reading.graph is not None and not len(triples):
+        refuse_absent_graph(reading.graph, [file.source for file in triples.files])
+    validated = len(triples)
+    for path in ontology_files:
+        triples.add_file(reading.read(path))
+    return Data(triples, validated)
+
+
+def list_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files among ``paths`` and the RDF files of the folders among them, each once.
+
+    Raise InputError for what doesn't exist and for a folder without RDF; ``-`` is standard input.
+    """
+    files = chain.from_iterable(
+        [path] if path == STANDARD_INPUT else rdf_files(path) for path in map(Path, paths)
+    )
+    return list(dict.fromkeys(files))
+
+
+def _make_index(documents: Iterable[Document]) -> Index:
+    return Index(chain.from_iterable(document.triples for document in documents))
+
+
+def _join_prefixes(documents: Sequence[Document]) -> dict[str, str]:
+    """Return the prefixes of all documents; the first that declares one decides."""
+    return {
+        prefix: iri for document in reversed(documents) for prefix, iri in document.prefixes.items()
+    }
