@@ -448,8 +448,8 @@ def is_beyond_pyoxigraph(left: str, right: str) -> bool:
     but decimals of many digits are not rounded to the nearest double: XPath functions, 17.1.3.2.
     Booleans have no order: SPARQL 1.1, 17.3.
     """
-    return any(re.match("-?[0-9]{16}.*(?:integer|decimal)$", one) for one in (left, right)) or all(
-        one.endswith("boolean") for one in (left, right)
+    return all(one.endswith("boolean") for one in (left, right)) or any(
+        re.match("-?[0-9.]{15}.*(?:integer|decimal)$", one) for one in (left, right)
     )
 
 
