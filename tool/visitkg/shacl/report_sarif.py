@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from visitkg import __version__
 from visitkg.shacl.excerpt import excerpt_at, read_lines
+from visitkg.shacl.fingerprint import fingerprints
 from visitkg.shacl.report_characters import one_line
 from visitkg.shacl.report_files import path_from, uri_of
 from visitkg.shacl.report_json import escape_surrogates
@@ -100,18 +101,19 @@ class _Writer:
         self._rules: list[dict[str, Any]] = []
         self._indexes: dict[str, int] = {}
         self._artifacts: dict[str, dict[str, str]] = {}
-        self._lines = read_lines(map(place_of, chain(report.results, report.known)), report.texts)
+        results = [*report.results, *report.known]
+        places = chain.from_iterable((place_of(r), r.shape_position) for r in results)
+        self._lines = read_lines(places, report.texts)
 
     def results(self) -> Iterator[dict[str, Any]]:
         """Yield the results, those that a baseline knows of last; many by severity."""
         report = self._report
-        # Imported here: it needs hashes, which no other format does.
-        from visitkg.shacl.fingerprint import fingerprints
-
-        everything = [*report.results, *report.known]
+        # In this order alike results are counted as the baseline counts them.
+        everything = [*report.known, *report.results]
         prints = fingerprints(everything, lambda path, line: self._lines.get((path, line)))
-        states = ["new"] * len(report.results) + ["unchanged"] * len(report.known)
+        states = ["unchanged"] * len(report.known) + ["new"] * len(report.results)
         told = list(zip(everything, prints, states, strict=True))
+        told = told[len(report.known) :] + told[: len(report.known)]
         if len(told) > _MOST_RESULTS:
             told.sort(key=lambda item: SEVERITIES.index(severity_name(item[0].severity)))
         for result, fingerprint, state in told:
@@ -121,7 +123,7 @@ class _Writer:
                 described["baselineState"] = state
             if state == "unchanged":
                 described["suppressions"] = [
-                    {"kind": "external", "justification": "The baseline knows of it."}
+                    {"kind": "external", "justification": "It was known before."}
                 ]
             yield described
 
