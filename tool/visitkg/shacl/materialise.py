@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from visitkg.shacl.locate import Anchor, anchor_of, locate_anchors, related_anchor_of
 from visitkg.shacl.path import render_path
 from visitkg.shacl.result import ValidationResult
+from visitkg.shacl.walk import bind_path
 from visitkg.terms import RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.finding import Finding
     from visitkg.shacl.index import Term
+    from visitkg.shacl.plan import Check
     from visitkg.shacl.result import ValidationReport
     from visitkg.shacl.walk import Graph
 
+_ON_NUMBER: Final = frozenset({"MaxCount", "MinCount"})
 _LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
 
 
@@ -51,7 +54,7 @@ def make_results(
                 blanks.add(Anchor(code))
     wanted = {anchor for pair in anchors.values() for anchor in pair if anchor is not None}
     positions = locate_anchors(wanted | blanks, triples)
-    maker = _Maker(anchors, positions, triples)
+    maker = _Maker(anchors, positions, graph, triples)
     return maker.make(findings)
 
 
@@ -70,8 +73,11 @@ class _Maker:
         self,
         anchors: Mapping[int, tuple[Anchor, Anchor | None]],
         positions: Mapping[Anchor, Position],
+        graph: Graph,
         triples: EncodedTriples,
     ) -> None:
+        self._graph = graph
+        self._known_parameters: dict[int, tuple[Term, ...]] = {}
         self._anchors = anchors
         self._positions = positions
         self._decode = cache(triples.dictionary.decode)
@@ -99,7 +105,22 @@ class _Maker:
             position=self._positions.get(anchor),
             related_position=self._positions.get(related) if related else None,
             shape_position=check.position or shape.position,
+            parameters=self._parameters(check),
+            value_count=self._count_values(finding),
         )
+
+    def _parameters(self, check: Check) -> tuple[Term, ...]:
+        known = self._known_parameters.get(id(check))
+        if known is None:
+            known = self._known_parameters[id(check)] = check.parameters
+        return known
+
+    def _count_values(self, finding: Finding) -> int | None:
+        """Return how many values there are, for a constraint on their number."""
+        path = finding.shape.path
+        if finding.check.component not in _ON_NUMBER or path is None:
+            return None
+        return len(bind_path(path, self._graph)(finding.focus_node))
 
     def _sort_key(self, finding: Finding) -> tuple[str, ...] | tuple[object, ...]:
         place = self._positions.get(self._anchors[id(finding)][0])

@@ -7,19 +7,24 @@ integers. It is frozen, can be compared, and ``render_plan`` prints it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from visitkg.terms import SH
+from pyoxigraph import Literal, NamedNode
+
+from visitkg.terms import SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from pyoxigraph import Literal, NamedNode
 
     from visitkg.errors import Position
     from visitkg.shacl.index import Node, Term
     from visitkg.shacl.model import ShapesGraph, Target
     from visitkg.shacl.path import Path
+
+COUNTED: Final = frozenset(
+    {"MaxCount", "MaxLength", "MinCount", "MinLength", "QualifiedMaxCount", "QualifiedMinCount"}
+)
+"""Components whose parameter is a number of values or of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,16 @@ class Check:
         return (
             self.component if ":" in self.component else f"{SH}{self.component}ConstraintComponent"
         )
+
+    @property
+    def parameters(self) -> tuple[Term, ...]:
+        """Return the values of the parameters: a number or a pattern before flags and shapes."""
+        if self.component in COUNTED:
+            integer = NamedNode(XSD + "integer")
+            return (Literal(str(self.count), datatype=integer), *self.shapes)
+        if self.component == "Pattern":
+            return (Literal(self.text), *([Literal(self.flags)] if self.flags else []))
+        return (*self.terms, *self.shapes, *(value for _, value in self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
