@@ -66,12 +66,18 @@ def line_start(data: bytes, number: int) -> int:
     return len(data) if missing else begin
 
 
+def is_longer(data: bytes, number: int, size: int) -> bool:
+    """Return whether a line, counted from 1, is longer than so many bytes."""
+    start = line_start(data, number)
+    return start + size < len(data) and not _LINE_END.search(data, start, start + size + 1)
+
+
 def _show_line(data: bytes, start: int, column: int) -> tuple[str, int]:
     """Return the line that begins at ``start``, or a part of it, and the column in that."""
     begin = start
     skipped = 0
-    while column - skipped > _BLOCK:
-        end = _character_end(data, begin + _BLOCK - _AROUND)
+    while column - skipped > _BLOCK + _AROUND:
+        end = _character_end(data, begin + _BLOCK)
         skipped += _count_characters(data, begin, end)
         begin = end
     longest = _WIDEST_CHARACTER * (column - skipped + _AROUND)

@@ -14,7 +14,7 @@ from visitkg import terms
 from visitkg.errors import InputError, Position
 from visitkg.graph.encoding import explain_encoding
 from visitkg.graph.kind import explain_kind
-from visitkg.graph.lines import Place, place_at, place_of
+from visitkg.graph.lines import Place, is_longer, line_start, place_at, place_of
 from visitkg.graph.source import LineReader
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _REMOTE_CONTEXT: Final = "No LoadDocumentCallback has been set to load remote co
 _RELATIVE_IRI: Final = "No scheme found in an absolute IRI"
 _LONGEST_TOKEN: Final = 1 << 24
 """What pyoxigraph reads at once; a longer name, text or comment is a MemoryError."""
+
+_PIECE: Final = 1 << 16
+_LONGEST_COUNTED: Final = 1 << 22
+"""In longer lines pyoxigraph loses count of the columns: it forgets where the line began."""
 
 _SPECIFICATIONS: Final = {
     RdfFormat.JSON_LD: "https://www.w3.org/TR/json-ld/",
@@ -74,7 +78,14 @@ def explain(source: Source, error: SyntaxError | MemoryError) -> InputError:
 
 def _find_place(source: Source, error: SyntaxError) -> Place:
     line = error.lineno or _reached_line(source)
-    return Place() if line is None else place_at(source.data, line, error.offset)
+    if line is None:
+        return Place()
+    if source.format == RdfFormat.JSON_LD:
+        # Here the parser counts bytes, not characters.
+        return place_of(source.data, line_start(source.data, line) + (error.offset or 1) - 1)
+    if is_longer(source.data, line, _LONGEST_COUNTED):
+        return Place(line)
+    return place_at(source.data, line, error.offset)
 
 
 def _explain_size(source: Source) -> InputError:
@@ -83,10 +94,11 @@ def _explain_size(source: Source) -> InputError:
     with suppress(SyntaxError, MemoryError):
         for _ in pyoxigraph.parse(reader, source.format, base_iri=source.base_iri):
             pass
-    place = place_of(source.data, max(0, reader.tell() - _LONGEST_TOKEN))
+    begin = reader.tell() - _LONGEST_TOKEN
+    line = place_of(source.data, begin).line if begin >= 0 else None
     return InputError(
         f"something longer than {_LONGEST_TOKEN >> 20} MiB: a text, a name or a comment",
-        position=Position(source.name, place.line),
+        position=Position(source.name, line),
         remedy="Keep so long a text in a file of its own, and state where that is.",
     )
 
@@ -95,9 +107,8 @@ class _SmallReader(io.BytesIO):
     """Hands out little at a time, so that ``tell`` says how far a parser has come."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Return at most a thousand bytes."""
-        del size
-        return super().read(1000)
+        """Return at most ``size`` bytes, and never more than a few."""
+        return super().read(_PIECE if size is None or size < 0 else min(size, _PIECE))
 
 
 def _reached_line(source: Source) -> int | None:
