@@ -21,5 +21,5 @@ CANONICAL: Final[Mapping[str, bytes]] = {
     "decimal": rb"[+-]?[0-9]+(?:\.[0-9]+)?",
     "double": rb"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
     "integer": rb"[+-]?[0-9]+",
-    "string": rb'[^"\n]*',
+    "string": rb'[^"\\\n\xef]*',
 }

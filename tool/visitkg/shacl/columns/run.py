@@ -38,6 +38,11 @@ class ColumnRun:
 
         self.plan = plan
         self.graph = graph
+        for shape in plan.shapes.values():
+            for check in shape.checks:
+                # What is known by code is kept in arrays: they should grow no more.
+                for term in check.terms:
+                    graph.code(term)
         self.nodes = NodeRun(plan, graph, triples, facts)
         self.order = Order(graph.dictionary, facts)
         self._languages = np.zeros(0, dtype=np.int64)
