@@ -9,11 +9,11 @@ wrong with shapes), ``read`` (triples to model), ``plan``, ``compile`` (model to
 ``prebinding`` and ``answers`` (queries in shapes), ``nodes`` (the plan run node by node),
 ``columns`` (the plan run on arrays), ``load`` (files to shapes and data), ``engine`` (which of the
 two runs), ``locate`` (the place of a finding), ``materialise`` (findings to results), ``run`` (the
-straight line through them), ``explain``, ``fingerprint``, ``baseline``,
-``excerpt`` (the lines that results point at), ``fingerprint`` (what makes a result the same in two
-runs), ``baseline`` (known results), ``report_characters``, ``report_wording``,
-``report_message``, ``report_groups`` and ``report_files`` (what reports share), ``report_text``,
-``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``, ``report_sarif``,
-``report_junit``, ``report_github``, ``report_markdown``, ``report_html_result``, ``report_html``
-and ``report_formats`` (reports, and which of them is asked for).
+straight line through them), ``explain``, ``excerpt`` (the lines that results point at),
+``fingerprint`` (what makes a result the same in two runs), ``report_characters``,
+``report_wording``, ``report_message``, ``report_groups`` and ``report_files`` (what reports share),
+``report_text``, ``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``,
+``report_sarif``, ``report_junit``, ``report_github``, ``report_markdown``, ``report_html_result``,
+``report_html`` and ``report_formats`` (reports, and which of them is asked for), ``baseline``
+(results that are known), ``revision``, ``checkout`` and ``unchanged`` (those that a revision has).
 """

@@ -1,98 +1,199 @@
-"""Results that are known already: a baseline counts them and fails only what is new.
+"""Results that are known already: a file of them, of which each line is a JSON object.
 
-A baseline is a text file with one result a line, in order, so that a diff shows what came and went:
-the fingerprint, and behind a tab what it was, for people.
+The objects have ``fingerprint``, by which a result is known again, and for those who read the file
+``file`` (from the folder of the baseline), ``focus``, ``path``, ``value`` and ``message``. There
+are no line numbers: what merely moves changes nothing, and two branches that each change a baseline
+can be merged.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import InputError, Position
-from visitkg.graph.source import read_bytes
 from visitkg.shacl.excerpt import read_lines
-from visitkg.shacl.fingerprint import fingerprints
-from visitkg.shacl.path import render_path
-from visitkg.shacl.result import component_name
+from visitkg.shacl.fingerprint import fingerprints, places_to_read
+from visitkg.shacl.report_files import path_from
+from visitkg.shacl.report_json import escape_surrogates
+from visitkg.shacl.report_message import choose_message
+from visitkg.shacl.report_wording import Wording, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from visitkg.shacl.result import ValidationReport, ValidationResult
 
-HEADER: Final = "# Known results of visitkg validate; written by --update-baseline.\n"
-_ENTRY: Final = re.compile(r"([0-9a-f]{16})(?:\t(.*))?")
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
+_REMEDY: Final = (
+    "A baseline is written by --update-baseline; mend the line, or delete the file and write it "
+    "anew."
+)
 
 
-def read_baseline(path: Path) -> Mapping[str, str]:
-    """Return what each known fingerprint was; raise InputError if the file can't be understood."""
-    data = read_bytes(path)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known result: the file that it stood in, from the folder of the baseline, and its words."""
+
+    file: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The entries of a file by their fingerprints."""
+
+    path: Path
+    entries: Mapping[str, Entry]
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Return the baseline in a file; entries that are there twice, as after a merge, count once.
+
+    Raise InputError if the file is missing or not readable, and for a line that is no entry.
+    """
     try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise _broken(path, None) from error
-    entries: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        match = _ENTRY.fullmatch(line)
-        if match is None:
-            raise _broken(path, number)
-        entries[match[1]] = match[2] or match[1]
-    return entries
-
-
-def _broken(path: Path, line: int | None) -> InputError:
-    return InputError(
-        "this is no line of a baseline",
-        position=Position(str(path), line),
-        remedy="Write the file anew with --update-baseline.",
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError(
+            "no such baseline",
+            position=Position(str(path)),
+            remedy="Write it with --update-baseline, or check the spelling.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(
+            f"this baseline can't be read: {reason}", position=Position(str(path)), remedy=_REMEDY
+        ) from error
+    lines = enumerate(text.split("\n"), start=1)
+    return Baseline(
+        path,
+        dict(
+            _read_entry(line, Position(str(path), number)) for number, line in lines if line.strip()
+        ),
     )
 
 
-def write_baseline(report: ValidationReport) -> str:
-    """Return the text of a baseline that knows of all results of a report."""
+def _read_entry(line: str, position: Position) -> tuple[str, Entry]:
+    try:
+        entry: Any = json.loads(line)
+    except json.JSONDecodeError as error:
+        place = replace(position, column=error.colno)
+        raise InputError(
+            f"this is no JSON: {error.msg}", position=place, source=line, remedy=_REMEDY
+        ) from error
+    fingerprint = entry.get("fingerprint") if isinstance(entry, dict) else None
+    if not isinstance(fingerprint, str) or not _FINGERPRINT.fullmatch(fingerprint):
+        raise InputError(
+            "no entry of a baseline: it has no fingerprint of 16 hexadecimal digits",
+            position=position,
+            source=line,
+            remedy=_REMEDY,
+        )
+    file = entry.get("file")
+    known = [entry.get(name) for name in ("focus", "path", "value")]
+    told = (file, " ".join(map(str, filter(None, known))), entry.get("message"))
+    text = ": ".join(str(part) for part in told if part)
+    return fingerprint, Entry(file if isinstance(file, str) else None, text or fingerprint)
+
+
+def render_baseline(report: ValidationReport, prefixes: Mapping[str, str], folder: Path) -> str:
+    """Return the text of a baseline in ``folder`` that knows all results, in a fixed order."""
     results = [*report.results, *report.known]
-    entries = sorted(zip(map(_describe, results), _fingerprints(report, results), strict=True))
-    return HEADER + "".join(f"{fingerprint}\t{text}\n" for text, fingerprint in entries)
+    wording = Wording(report, prefixes)
+    prints = fingerprint_results(results, report, root=folder)
+    entries = [
+        {"fingerprint": fingerprint, **_describe(result, wording, folder)}
+        for fingerprint, result in zip(prints, results, strict=True)
+    ]
+    lines = [json.dumps(entry, ensure_ascii=False) for entry in sorted(entries, key=_order)]
+    return escape_surrogates("".join(f"{line}\n" for line in lines))
 
 
-def apply_baseline(report: ValidationReport, baseline: Mapping[str, str]) -> ValidationReport:
-    """Return the report with the results that the baseline knows of set apart.
+def _describe(result: ValidationResult, wording: Wording, folder: Path) -> dict[str, str]:
+    place, path, value = place_of(result), result.result_path, result.value_node
+    parts = {
+        "file": _name_file(place.path, folder) if place else None,
+        "focus": wording.term(result.focus_node),
+        "path": None if path is None else wording.path(path),
+        "value": None if value in (None, result.focus_node) else wording.term(value),
+        "message": choose_message(result, wording),
+    }
+    return {name: part for name, part in parts.items() if part is not None}
 
-    Its entries that no result matches are told as stale. ``sh:conforms`` stays what it is: a known
-    result is a result.
+
+def _order(entry: Mapping[str, str]) -> list[str]:
+    return [entry.get(name, "") for name in ("file", "focus", "path", "value", "fingerprint")]
+
+
+def _name_file(path: str, folder: Path) -> str:
+    """Return a file from the folder of the baseline if it lies there, as it is named if not."""
+    return path if path.startswith("<") else path_from(folder, path) or path
+
+
+def fingerprint_results(
+    results: Iterable[ValidationResult],
+    report: ValidationReport,
+    *,
+    root: Path | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Return the fingerprints of a report's results, with the lines read that they need.
+
+    ``copies`` names the files to read in the place of those that the results name.
     """
-    prints = _fingerprints(report, report.results)
-    present = set(prints)
-    pairs = list(zip(report.results, prints, strict=True))
+    results = list(results)
+    copies = copies or {}
+    places = [
+        replace(place, path=copies.get(place.path, place.path)) for place in places_to_read(results)
+    ]
+    lines = read_lines(places, report.texts)
+    return fingerprints(
+        results, lambda path, line: lines.get((copies.get(path, path), line)), root=root
+    )
+
+
+def apply_baseline(
+    report: ValidationReport, baseline: Baseline, files: Iterable[Path | str]
+) -> ValidationReport:
+    """Return the report with the results that the baseline has among those that are known.
+
+    An entry is stale if no result matches it although its file is one of ``files``, those that
+    were looked at, or is no more.
+    """
+    folder = baseline.path.parent
+    prints = fingerprint_results([*report.results, *report.known], report, root=folder)
+    looked_at = {_name_file(str(path), folder) for path in files}
+    found = set(prints)
+    stale = [
+        entry.text
+        for fingerprint, entry in baseline.entries.items()
+        if fingerprint not in found and _was_looked_at(entry, looked_at, folder)
+    ]
+    marked = mark_known(report, prints, baseline.entries.keys())
+    return replace(marked, stale=(*report.stale, *stale))
+
+
+def _was_looked_at(entry: Entry, files: Collection[str], folder: Path) -> bool:
+    return entry.file is None or entry.file in files or not (folder / entry.file).exists()
+
+
+def mark_known(
+    report: ValidationReport, prints: Iterable[str], known: Collection[str]
+) -> ValidationReport:
+    """Return the report with the results moved to the known ones whose fingerprint is ``known``.
+
+    ``prints`` are the fingerprints of its results, then of those that are known already.
+    """
+    results = [*zip(report.results, prints, strict=False)]
     return replace(
         report,
-        results=tuple(result for result, found in pairs if found not in baseline),
-        known=tuple(result for result, found in pairs if found in baseline),
-        stale=tuple(text for entry, text in baseline.items() if entry not in present),
+        results=tuple(result for result, fingerprint in results if fingerprint not in known),
+        known=(
+            *report.known,
+            *(result for result, fingerprint in results if fingerprint in known),
+        ),
     )
-
-
-def set_apart(report: ValidationReport, earlier: ValidationReport) -> ValidationReport:
-    """Return the report with the results that an earlier one has too set apart as known."""
-    prints = set(_fingerprints(earlier, earlier.results))
-    return replace(apply_baseline(report, dict.fromkeys(prints, "")), stale=())
-
-
-def _fingerprints(report: ValidationReport, results: Sequence[ValidationResult]) -> list[str]:
-    places = [place for result in results for place in (result.position, result.shape_position)]
-    lines = read_lines(places, report.texts)
-    return fingerprints(results, lambda path, line: lines.get((path, line)))
-
-
-def _describe(result: ValidationResult) -> str:
-    """Return what a result is about on one line, without what changes when lines move."""
-    focus = str(result.focus_node) if str(result.focus_node)[:2] != "_:" else "[]"
-    path = "" if result.result_path is None else f" {render_path(result.result_path)}"
-    message = next((message.value for message in result.messages), "")
-    text = f"{component_name(result)} {focus}{path} {message}"
-    return " ".join(text.split())
