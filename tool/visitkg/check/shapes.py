@@ -21,23 +21,16 @@ if TYPE_CHECKING:
 
 
 def check_shapes(subject: Subject) -> Outcome:
-    """Validate the project by its shapes."""
+    """Validate the project by its shapes; raise InputError if a term in them has no effect."""
     from visitkg.shacl.report_text import render_summary
     from visitkg.shacl.run import validate
 
     project = subject.project
     if not project.shapes.is_dir():
         return nothing("the project has no shapes")
-    report = validate(project.graph_files(), project.shape_files())
+    report = validate(project.graph_files(), project.shape_files(), strict_shapes=True)
     prefixes = project.all_prefixes()
-    findings = [
-        *_results(report, prefixes),
-        *_idle_targets(report, prefixes),
-        *(
-            Finding(problem.message, problem.position, "warning", problem.remedy)
-            for problem in report.problems
-        ),
-    ]
+    findings = [*_results(report, prefixes), *_idle_targets(report, prefixes)]
     return Outcome(render_summary(report).removesuffix("."), tuple(findings))
 
 
