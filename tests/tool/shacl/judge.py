@@ -135,11 +135,10 @@ def hear_ours(report: ValidationReport, shapes: rdflib.Graph) -> Verdict:
 
 
 def read_report(report: rdflib.Graph, shapes: rdflib.Graph, paths: rdflib.Graph) -> Verdict:
-    """Return the verdict of a report graph, with those messages only that the shapes give.
+    """Return the verdict of a report graph.
 
     ``paths`` is the graph that describes paths: pySHACL copies them, but not to their ends.
     """
-    messages = frozenset(map(str, shapes.objects(None, SHACL.message)))
     (root,) = (
         node
         for node in report.subjects(RDF.type, SHACL.ValidationReport)
@@ -151,39 +150,50 @@ def read_report(report: rdflib.Graph, shapes: rdflib.Graph, paths: rdflib.Graph)
         for result in results
         if report.value(result, SHACL.sourceShape) == CENSUS
     }
+    messages = frozenset(map(str, shapes.objects(None, SHACL.message)))
+    read = _Reader(report, paths, names, messages).read
     conforms = report.value(root, SHACL.conforms)
-    return Verdict(
-        str(conforms) == "true",
-        Counter(_read_result(report, result, names, messages, paths) for result in results),
-    )
+    return Verdict(str(conforms) == "true", Counter(map(read, results)))
 
 
-def _read_result(
-    report: rdflib.Graph,
-    result: Node,
-    names: Mapping[Node | None, Node | None],
-    messages: frozenset[str],
-    paths: rdflib.Graph,
-) -> Finding:
-    def name(predicate: str) -> str | None:
-        term = report.value(result, SHACL[predicate], any=False)
-        return None if term is None else _write(names.get(term) or term)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads the results of one report."""
 
-    path = report.value(result, SHACL.resultPath)
-    told = sorted(
-        _write(message)
-        for message in report.objects(result, SHACL.resultMessage)
-        if str(message) in messages
-    )
-    return Finding(
-        name("focusNode") or "",
-        None if path is None else write_path(paths, path),
-        name("value"),
-        name("sourceShape") or "",
-        name("sourceConstraintComponent") or "",
-        name("resultSeverity") or "",
-        tuple(told),
-    )
+    report: rdflib.Graph
+    paths: rdflib.Graph
+    names: Mapping[Node | None, Node | None]
+    messages: frozenset[str]
+
+    def read(self, result: Node) -> Finding:
+        """Return what a result says."""
+        path = self.report.value(result, SHACL.resultPath)
+        return Finding(
+            self._name(result, "focusNode") or "",
+            None if path is None else write_path(self.paths, path),
+            self._name(result, "value"),
+            self._name(result, "sourceShape") or "",
+            self._name(result, "sourceConstraintComponent") or "",
+            self._name(result, "resultSeverity") or "",
+            tuple(sorted(self._messages(result))),
+        )
+
+    def _name(self, result: Node, predicate: str) -> str | None:
+        term = self.report.value(result, SHACL[predicate], any=False)
+        return None if term is None else _write(self.names.get(term) or term)
+
+    def _messages(self, result: Node) -> Iterator[str]:
+        """Yield the messages that the shapes give; a validator words all others as it likes.
+
+        What SPARQL fills in can't be known beforehand, and pySHACL drops its language.
+        """
+        component = self.report.value(result, SHACL.sourceConstraintComponent)
+        is_sparql = component == SHACL.SPARQLConstraintComponent or not str(component).startswith(SH)
+        for message in self.report.objects(result, SHACL.resultMessage):
+            if is_sparql:
+                yield str(message)
+            elif str(message) in self.messages:
+                yield _write(message)
 
 
 def _write(term: Node) -> str:
