@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from visitkg.shacl.report_characters import amount, one_line, printable
+from visitkg.shacl.report_characters import amount, printable
 from visitkg.shacl.report_groups import in_reading_order
 from visitkg.shacl.report_message import choose_message
 from visitkg.shacl.report_rdf import describe_problem
@@ -144,7 +144,7 @@ class _Cases:
 
     def _well_formed(self) -> Case:
         problems = self._report.problems
-        text = "\n".join(one_line(describe_problem(problem)) for problem in problems)
+        text = "\n".join(map(describe_problem, problems))
         place = problems[0].position if problems else None
         if self._report.completed:
             return Case(_SHAPES, _WELL_FORMED, place, output=text)

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 from visitkg.errors import InputError
 from visitkg.shacl.index import TYPE
 from visitkg.shacl.path import path_triples
+from visitkg.shacl.report_characters import one_line
 from visitkg.terms import COMMON_PREFIXES, RDFS, SH, XSD
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ def report_triples(report: ValidationReport) -> Iterator[Triple]:
 
 
 def describe_problem(problem: ShapeProblem) -> str:
-    """Return the place, what is wrong and what to do, as one text."""
+    """Return the place, what is wrong and what to do, on one line."""
     place = f"{problem.position}: " if problem.position else ""
-    return f"{place}{problem.message}. {problem.remedy}".strip()
+    return one_line(f"{place}{problem.message}. {problem.remedy}")
 
 
 def _result_triples(
