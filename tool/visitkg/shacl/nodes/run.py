@@ -115,6 +115,10 @@ class NodeRun:
         for check, judge in zip(shape.checks, judges, strict=True):
             if is_sparql(check) and self.sparql_judge(shape, check).asks_many:
                 yield from self.sparql_judge(shape, check).judge_many(list(nodes))
+            elif check.component == "Property" and _all_differ(pairs):
+                reached = [value for _, found in pairs for value in found]
+                for nested in self._nested(check):
+                    yield from self.find_all(nested, reached)
             else:
                 for focus, values in pairs:
                     yield from judge(focus, values)
@@ -145,10 +149,14 @@ class NodeRun:
 
     def _bind_property(self, check: Check) -> Judge:
         """Yield what the property shapes find; sh:property has no result of its own."""
-        nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
+        nested = self._nested(check)
         return lambda _, values: (
             finding for value in values for shape in nested for finding in self.find(shape, value)
         )
+
+    def _nested(self, check: Check) -> list[PlannedShape]:
+        """Return the active shapes that a check names."""
+        return [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
 
     def _bind_closed(self, shape: PlannedShape, check: Check) -> Judge:
         """Yield each value of a predicate that isn't allowed, with that as the path."""
@@ -166,8 +174,15 @@ class NodeRun:
 
     def explain(self, check: Check, value: int) -> tuple[Finding, ...]:
         """Return what the nested shapes find at a value."""
-        nested = [self.plan.shapes[node] for node in check.shapes if node in self.plan.shapes]
-        return tuple(finding for shape in nested for finding in self.find(shape, value))
+        return tuple(
+            finding for shape in self._nested(check) for finding in self.find(shape, value)
+        )
+
+
+def _all_differ(pairs: Sequence[tuple[int, Sequence[int]]]) -> bool:
+    """Return whether no value is reached twice."""
+    values = [value for _, found in pairs for value in found]
+    return len(set(values)) == len(values)
 
 
 def is_sparql(check: Check) -> bool:
