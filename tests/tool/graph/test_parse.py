@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Triple
 
 from visitkg.errors import InputError
-from visitkg.graph.parse import read_document, read_triples
+from visitkg.graph.parse import (
+    read_document,
+    read_quads,
+    read_triples,
+    refuse_absent_graph,
+)
+from visitkg.graph.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -158,6 +165,120 @@ def test_a_hyphen_reads_turtle_from_standard_input(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sys.stdin", stream)
     (found,) = read_triples(["-"])
     assert (found.path, found.line) == (Path("-"), 3)
+
+
+GRAPHS = """@prefix e: <http://e/> .
+e:s e:p "default" .
+e:one { e:s e:p "one" }
+GRAPH e:two { e:s e:p "two" ;
+    e:p "second" }
+{ e:s e:p "more" }
+"""
+CHOICES: dict[str, tuple[NamedNode | DefaultGraph | None, list[tuple[str, int]]]] = {
+    "all": (None, [("default", 2), ("one", 3), ("two", 4), ("second", 5), ("more", 6)]),
+    "a named one": (NamedNode("http://e/two"), [("two", 4), ("second", 5)]),
+    "the default one": (DefaultGraph(), [("default", 2), ("more", 6)]),
+    "an absent one": (NamedNode("http://e/none"), []),
+}
+
+
+@pytest.mark.parametrize(("graph", "expected"), CHOICES.values(), ids=CHOICES)
+def test_one_graph_can_be_read_alone(
+    tmp_path: Path, graph: NamedNode | DefaultGraph | None, expected: list[tuple[str, int]]
+) -> None:
+    document = read_document(write(tmp_path, "a.trig", GRAPHS), graph=graph)
+    assert [(str(each.triple.object)[1:-1], each.line) for each in document.triples] == expected
+
+
+def test_quads_are_told_with_their_graphs(tmp_path: Path) -> None:
+    quads = read_quads(read_source(write(tmp_path, "a.trig", GRAPHS)))
+    assert [str(quad.graph_name) for quad in quads] == [
+        "DEFAULT",
+        "<http://e/one>",
+        "<http://e/two>",
+        "<http://e/two>",
+        "DEFAULT",
+    ]
+
+
+def test_a_mistake_among_quads_is_told_with_its_place(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.nq", "<a:b> <a:c> <a:d> <a:g> .\n<a:b> <a:c> .\n")
+    with pytest.raises(InputError, match=r"a\.nq:2:"):
+        list(read_quads(read_source(path)))
+
+
+ABSENT: dict[str, tuple[NamedNode | DefaultGraph, list[str], str]] = {
+    "a name": (
+        NamedNode("http://e/none"),
+        [GRAPHS, "<a:b> { <a:c> <a:d> <a:e> }"],
+        """\
+a0.trig and 1 more: no graph <http://e/none> here
+The named graphs are <http://e/one>, <http://e/two>, <a:b>.""",
+    ),
+    "a name among none": (
+        NamedNode("http://e/none"),
+        ["<a:b> <a:c> <a:d> . _:g { <a:b> <a:c> <a:d> }"],
+        "a0.trig: no graph <http://e/none> here\nThere is no named graph.",
+    ),
+    "the default graph": (
+        DefaultGraph(),
+        ["".join(f"<a:{n:02}> {{ <a:b> <a:c> <a:d> }} " for n in range(11))],
+        f"""\
+a0.trig: nothing stands in the default graph
+The named graphs are {", ".join(f"<a:{n:02}>" for n in range(10))} and 1 more.""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("graph", "texts", "message"), ABSENT.values(), ids=ABSENT)
+def test_a_graph_that_no_file_has_is_refused_with_those_that_there_are(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    graph: NamedNode | DefaultGraph,
+    texts: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sources = [
+        read_source(write(Path(), f"a{number}.trig", text)) for number, text in enumerate(texts)
+    ]
+    with pytest.raises(InputError) as caught:
+        refuse_absent_graph(graph, sources)
+    assert str(caught.value) == message
+
+
+def test_a_graph_that_some_file_has_is_not_refused(tmp_path: Path) -> None:
+    sources = [read_source(write(tmp_path, n, t)) for n, t in (("a.nt", ""), ("a.trig", GRAPHS))]
+    refuse_absent_graph(NamedNode("http://e/two"), sources)
+    refuse_absent_graph(DefaultGraph(), sources)
+
+
+def test_packed_files_have_lines_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ttl.gz", gzip.compress(TURTLE.encode()))
+    assert [line for _, line in lines(read_triples([path]))] == [4, 5, 7, 9, 9]
+
+
+def test_a_mistake_in_a_packed_file_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(Path(), "a.ttl.gz", gzip.compress(b"<a:b> <a:c> 1 .\n<a:b> q:c 1 ."))
+    with pytest.raises(InputError) as caught:
+        read_document("a.ttl.gz")
+    assert str(caught.value) == (
+        "a.ttl.gz:2:7: unknown prefix 'q:'\n    <a:b> q:c 1 .\n          ~^\n"
+        "Declare it: @prefix q: <...> ."
+    )
+
+
+TRIPLE_TERM = "<<( <http://e/a> <http://e/b> <http://e/c> )>>"
+
+
+def test_triple_terms_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.ttl", f"<http://e/s> <http://e/p>\n {TRIPLE_TERM} .")
+    (found,) = read_triples([path])
+    assert isinstance(found.triple.object, Triple)
+    assert (str(found.triple.object), found.line) == (TRIPLE_TERM[4:-4], 2)
 
 
 def test_a_relative_iri_starts_from_the_file_itself(tmp_path: Path) -> None:

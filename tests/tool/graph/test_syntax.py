@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -203,6 +204,120 @@ a.rdf:2:8: byte 0xff is not UTF-8
            ^
 Save the file as UTF-8.""",
     ),
+    "half of a surrogate pair": (
+        "a.ttl",
+        '<a:b> <a:c> "\\uD83D" .',
+        r"""a.ttl:1:14: \uD83D is half of a surrogate pair, not a character
+    <a:b> <a:c> "\uD83D" .
+                 ~~~~~^
+Write the character as a whole.""",
+    ),
+    "half of a surrogate pair in an IRI": (
+        "a.nt",
+        '<a:b> <a:\\uDE00> "x" .',
+        r"""a.nt:1:10: \uDE00 is half of a surrogate pair, not a character
+    <a:b> <a:\uDE00> "x" .
+             ~~~~~^
+Write the character as a whole.""",
+    ),
+    "both halves of a surrogate pair": (
+        "a.ttl",
+        '<a:b> <a:c> "\\uD83D\\uDE00" .',
+        r"""a.ttl:1:14: \uD83D is half of a surrogate pair, not a character
+    <a:b> <a:c> "\uD83D\uDE00" .
+                 ~~~~~^
+Write \U0001F600 for the two halves.""",
+    ),
+    "the bytes of a surrogate": (
+        "a.ttl",
+        b'<a:b> <a:c> "\xed\xa0\xbd" .',
+        """\
+a.ttl:1:14: the bytes ed a0 bd are half of a surrogate pair
+    <a:b> <a:c> "\ufffd\ufffd\ufffd" .
+                 ^
+Save the file as UTF-8, in which each character is written as a whole.""",
+    ),
+    "half of a surrogate pair in JSON-LD": (
+        "a.jsonld",
+        '{"@id":"a:b",\n"a:c":"\\ud800", "a:d":"\\ud83d\\ude00"}',
+        r"""a.jsonld:2:8: \ud800 is half of a surrogate pair, not a character
+    "a:c":"\ud800", "a:d":"\ud83d\ude00"}
+           ~~~~~^
+Write the character as a whole.""",
+    ),
+    "half of a surrogate pair and more in JSON-LD": (
+        "a.jsonld",
+        '{"@id":"a:b",\n"a:d":"\\ud83d\\ude00", "a:c":"\\ud800\\u0041"}',
+        r"""a.jsonld:2:30: \ud800 is half of a surrogate pair, not a character
+    "a:d":"\ud83d\ude00", "a:c":"\ud800\u0041"}
+                                 ~~~~~^
+Write the character as a whole.""",
+    ),
+    "JSON-LD that ends too early": (
+        "a.jsonld",
+        '{"@id":"a:b", "a:c":"d',
+        """\
+a.jsonld:1:21: unexpected end of file
+    {"@id":"a:b", "a:c":"d
+                        ^
+Mend it; https://www.w3.org/TR/json-ld/ describes JSON-LD.""",
+    ),
+    "a letter of several bytes before a mistake in JSON-LD": (
+        "a.jsonld",
+        '{"a:é": x}',
+        """\
+a.jsonld:1:9: unexpected char: 'x'
+    {"a:é": x}
+            ^
+Mend it; https://www.w3.org/TR/json-ld/ describes JSON-LD.""",
+    ),
+    "a context that stands elsewhere": (
+        "a.jsonld",
+        '{"@context": "http://e/context"}',
+        """\
+a.jsonld: its @context stands elsewhere, and nothing is fetched
+Write the context itself instead of its IRI.""",
+    ),
+    "another encoding of RDF/XML": (
+        "a.rdf",
+        '<?xml version="1.0" encoding="latin-1"?>' + RDF,
+        f"""\
+a.rdf:1: only UTF-8 is supported by the RDF/XML parser
+    <?xml version="1.0" encoding="latin-1"?>{RDF.strip()}
+Mend it; https://www.w3.org/TR/rdf-syntax-grammar/ describes RDF/XML.""",
+    ),
+    "an IRI that does not end": (
+        "a.ttl",
+        HEAD + 'visit:x visit:y "z" ;\n  visit:z <http://exam',
+        f"""\
+a.ttl:3:11: unexpected end of file
+      visit:z <http://exam
+              ~~~~~~~~~~~^
+{TURTLE_REMEDY}""",
+    ),
+    "a text longer than a parser reads": (
+        "a.ttl",
+        HEAD * 3 + 'visit:x visit:y """\n' + "a\n" * 8_400_000,
+        """\
+a.ttl:4: something longer than 16 MiB: a text, a name or a comment
+Keep so long a text in a file of its own, and state where that is.""",
+    ),
+    "a mistake on a very long line": (
+        "a.ttl",
+        "<a:b> <a:c> 1 . " * 300_000 + "q:x a 1 .",
+        """\
+a.ttl:1: unknown prefix 'q:'
+Declare it: @prefix q: <...> .""",
+    ),
+    "a mistake on a long line": (
+        "a.ttl",
+        "<a:b> <a:c> 1 . " * 30_000 + "q:x a 1 .",
+        f"""\
+a.ttl:1:480001: unknown prefix 'q:'
+    …{"<a:b> <a:c> 1 . " * 5}q:x a 1 .
+    {" " * 81}~^
+Declare it: @prefix q: <...> .""",
+    ),
     "a formula of N3": (
         "a.n3",
         "{ <a:b> <a:c> <a:d> } <a:e> <a:f> .",
@@ -213,6 +328,135 @@ a.n3:1:1: {{ is not a valid subject or graph name
 {TURTLE_REMEDY}""",
     ),
 }
+
+
+KINDS: dict[str, tuple[str, str | bytes, str, str]] = {
+    "Turtle in N-Triples": (
+        "a.nt",
+        "@prefix a: <a:> .\na:b a:c a:d .",
+        "this looks like Turtle, not N-Triples",
+        "Give it a name that ends in .ttl.",
+    ),
+    "Turtle in N-Quads": (
+        "a.nq",
+        "# x\n<a:b> <a:c> <a:d> , <a:e> .",
+        "this looks like Turtle, not N-Quads",
+        "Give it a name that ends in .ttl.",
+    ),
+    "Turtle in RDF/XML": (
+        "a.rdf",
+        "<a:b> <a:c> <a:d> .",
+        "this looks like Turtle, not RDF/XML",
+        "Give it a name that ends in .ttl.",
+    ),
+    "Turtle in JSON-LD": (
+        "a.jsonld",
+        "<a:b> <a:c> <a:d> .",
+        "this looks like Turtle, not JSON-LD",
+        "Give it a name that ends in .ttl.",
+    ),
+    "N-Quads in N-Triples": (
+        "a.nt",
+        "<a:b> <a:c> <a:d> <a:g> .",
+        "this looks like N-Quads, not N-Triples",
+        "Give it a name that ends in .nq.",
+    ),
+    "TriG in Turtle": (
+        "a.ttl",
+        "<a:b> <a:c> <a:d> .\nGRAPH <a:g> { <a:b> <a:c> <a:d> }",
+        "this looks like TriG, not Turtle",
+        "Give it a name that ends in .trig.",
+    ),
+    "large TriG in Turtle": (
+        "a.ttl",
+        "<a:g> { <a:b> <a:c> <a:d> }\n" * 40_000,
+        "this looks like TriG, not Turtle",
+        "Give it a name that ends in .trig.",
+    ),
+    "TriG in JSON-LD": (
+        "a.jsonld",
+        "<a:g> { <a:b> <a:c> <a:d> }",
+        "this looks like TriG, not JSON-LD",
+        "Give it a name that ends in .trig.",
+    ),
+    "RDF/XML in Turtle": (
+        "a.ttl",
+        '<?xml version="1.0"?>\n' + RDF,
+        "this looks like RDF/XML, not Turtle",
+        "Give it a name that ends in .rdf.",
+    ),
+    "JSON-LD in Turtle": (
+        "a.ttl",
+        '[\n{"@id": "a:b", "a:c": 1}]',
+        "this looks like JSON-LD, not Turtle",
+        "Give it a name that ends in .jsonld.",
+    ),
+    "a web page": (
+        "a.ttl",
+        "<!DOCTYPE html>\n<html><head>",
+        "this is a web page, not Turtle",
+        "Fetch the data themselves, for example with: curl -LH 'Accept: text/turtle' ADDRESS",
+    ),
+    "a web page in XML": (
+        "a.rdf",
+        '<?xml version="1.0"?><!-- x -->\n<HTML><br>',
+        "this is a web page, not RDF/XML",
+        "Fetch the data themselves, for example with: curl -LH 'Accept: text/turtle' ADDRESS",
+    ),
+    "a picture": (
+        "a.ttl",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "this is a binary file, not text",
+        "Name a file of RDF.",
+    ),
+    "an archive": ("a.nt", b"PK\x03\x04", "this is a ZIP archive, not text", "Name a file of RDF."),
+    "gzip": ("a.ttl", b"\x1f\x8b\x08", "this is gzip data, not text", "Name it a.ttl.gz."),
+    "UTF-16": (
+        "a.jsonld",
+        '{"@id": "a:b", "a:c": "x"}'.encode("utf-16"),
+        "this is UTF-16 text, not UTF-8",
+        "Save it as UTF-8, for example with: iconv -f utf-16 -t utf-8 a.jsonld",
+    ),
+    "UTF-16 of the other order, without a mark": (
+        "a.ttl",
+        "<a:b> <a:c> <a:d> .".encode("utf-16-be"),
+        "this is UTF-16 text, not UTF-8",
+        "Save it as UTF-8, for example with: iconv -f utf-16 -t utf-8 a.ttl",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "what", "remedy"), KINDS.values(), ids=KINDS.keys())
+def test_what_a_file_is_instead_is_told(
+    name: str, content: str | bytes, what: str, remedy: str
+) -> None:
+    Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(InputError) as caught:
+        read_document(name)
+    assert str(caught.value) == f"{name}: {what}\n{remedy}"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"<a:g> { }", "this looks like TriG, not Turtle\nSay so: its format is trig."),
+        (b"\x1f\x8b", "this is gzip data, not text\nUnpack it with gunzip."),
+        (
+            b"\xff\xfe<\0",
+            """\
+this is UTF-16 text, not UTF-8
+Turn it into UTF-8, for example with iconv -f utf-16 -t utf-8.""",
+        ),
+    ],
+    ids=["TriG", "gzip", "UTF-16"],
+)
+def test_what_standard_input_is_instead_is_told(
+    data: bytes, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with pytest.raises(InputError) as caught:
+        read_document("-")
+    assert str(caught.value) == f"<stdin>: {expected}"
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 1 << 20
 _ABOUT_BYTES: Final = re.compile("UTF-8|Unexpected byte")
-_ABOUT_SURROGATES: Final = re.compile(r"The escape sequence '\\u[dD][89a-fA-F]")
+_ABOUT_SURROGATES: Final = re.compile(r"The escape sequence '\\u[dD][89a-fA-F]|.* low surrogate")
 _HALF: Final = re.compile(rb"\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
 _FIRST_OF_SECOND_HALVES: Final = 0xDC00
 _SURROGATES: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -28,7 +28,9 @@ def explain_encoding(source: Source, message: str, line: int | None) -> InputErr
     if _ABOUT_BYTES.search(message):
         offset = _first_undecodable(source.data, begin)
         return None if offset is None else _explain_byte(source, offset)
-    if _ABOUT_SURROGATES.match(message) or source.format == RdfFormat.JSON_LD:
+    # The parser of JSON-LD says of some of them that the text ends there.
+    is_unclear = source.format == RdfFormat.JSON_LD and message == "Unexpected end of file"
+    if is_unclear or _ABOUT_SURROGATES.match(message):
         return _explain_surrogate(source, begin)
     return None
 

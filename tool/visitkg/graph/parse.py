@@ -128,7 +128,9 @@ def refuse_absent_graph(graph: GraphName, sources: Sequence[Source]) -> None:
     first = sources[0].name
     others = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
     known = [str(name) for name in names if isinstance(name, NamedNode)]
-    shown = ", ".join(known[:_MOST_NAMES]) + ", ..." * (len(known) > _MOST_NAMES)
+    shown = ", ".join(known[:_MOST_NAMES])
+    if len(known) > _MOST_NAMES:
+        shown += f" and {len(known) - _MOST_NAMES} more"
     what = "nothing stands in the default graph"
     raise InputError(
         what if isinstance(graph, DefaultGraph) else f"no graph {graph} here",
