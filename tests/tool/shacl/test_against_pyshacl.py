@@ -42,7 +42,6 @@ ex:T a sh:PropertyShape ; sh:targetClass ex:A ; sh:path ex:p ; sh:severity ex:Gr
     sh:prefixes ex: ;
     sh:select "SELECT $this ?value WHERE { $this $PATH ?value . $this ex:q ?value }" ] .
 ex:U sh:targetObjectsOf ex:r ; ex:tag "en" .
-ex:V a sh:PropertyShape ; sh:targetSubjectsOf ex:r ; sh:path ex:r ; ex:tag "de" .
 ex:Tagged a sh:ConstraintComponent ;
     sh:parameter [ sh:path ex:tag ] ;
     sh:validator [ a sh:SPARQLAskValidator ; sh:prefixes ex: ;

@@ -249,6 +249,19 @@ ex:C a ex:M , sh:NodeShape ; sh:nodeKind sh:Literal ."""
     assert ask_theirs(case) == []
 
 
+def test_what_an_ask_validator_refuses_is_a_value_at_a_property_shape_too() -> None:
+    """https://www.w3.org/TR/shacl/#sparql-constraint-components-validation."""
+    shapes = """\
+ex:S a sh:PropertyShape ; sh:targetNode ex:a ; sh:path ex:p ; ex:tag "de" .
+ex:Tagged a sh:ConstraintComponent ; sh:parameter [ sh:path ex:tag ] ;
+    sh:validator [ a sh:SPARQLAskValidator ;
+        sh:ask "ASK { FILTER langMatches(lang($value), $tag) }" ] ."""
+    case = Case(PREFIXES + 'ex:a ex:p "a"@en .', PREFIXES + shapes)
+
+    assert [list_values(ask_ours(case, engine)) for engine in ENGINES] == [["a@en"], ["a@en"]]
+    assert ask_theirs(case) == ["-"]
+
+
 def test_a_literal_keeps_its_lexical_form_where_rdflib_reads_it_anew() -> None:
     """https://www.w3.org/TR/rdf11-concepts/#dfn-lexical-form: what is compared term by term."""
     case = write_case(Difference("", "ex:a ex:p 01 .", "sh:in ( 1 )", [], []))
