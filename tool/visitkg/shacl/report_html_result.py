@@ -31,26 +31,38 @@ class ResultMarkup:
         self._wording = wording
         self._lines = lines
 
-    def item(self, result: ValidationResult, *, told: str | None = None) -> str:
-        """Return a result, with its message unless that is what was ``told`` of all."""
+    def item(
+        self,
+        result: ValidationResult,
+        *,
+        told: str | None = None,
+        above: Position | None = None,
+    ) -> str:
+        """Return a result, with its message unless that is what was ``told`` of all.
+
+        The text at the place ``above`` is not told again.
+        """
         message = choose_message(result, self._wording)
-        lines = ["<li>", self.place(place_of(result))]
+        place = place_of(result)
+        lines = ["<li>", self.place(place)]
         if message != told:
             lines.append(f"<p>{bidi(message)}</p>")
-        lines.append(self.source(place_of(result), severity_name(result.severity)))
+        if place != above:
+            lines.append(self.source(place, severity_name(result.severity)))
         lines.append(f"<dl>{''.join(self._facts(result))}</dl>")
         if result.related_position:
             lines.append(f'<p class="quiet">See also</p>{self.place(result.related_position)}')
             lines.append(self.source(result.related_position, severity_name(result.severity)))
         if result.detail:
-            lines += ["<ul>", *map(self._detail, result.detail), "</ul>"]
+            details = (self._detail(detail, place) for detail in result.detail)
+            lines += ["<ul>", *details, "</ul>"]
         lines.append("</li>\n")
         return "".join(lines)
 
-    def _detail(self, result: ValidationResult) -> str:
+    def _detail(self, result: ValidationResult, above: Position | None) -> str:
         """Return a result that explains another, with the constraint that it breaks."""
         constraint = f"<dl><dt>Constraint</dt><dd>{self.constraint(result)}</dd>"
-        return self.item(result).replace("<dl>", constraint, 1)
+        return self.item(result, above=above).replace("<dl>", constraint, 1)
 
     def constraint(self, result: ValidationResult) -> str:
         """Return the constraint that a result breaks, and its shape."""

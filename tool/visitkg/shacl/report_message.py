@@ -84,7 +84,7 @@ def _listed(terms: Sequence[Term], wording: Wording) -> str:
 def _min_count(result: ValidationResult, wording: Wording) -> str:
     subject, least, conforming = _counted(result, wording)
     count = 0 if least == 1 else result.value_count
-    needed = f"at least {least} {'is' if least == 1 else 'are'} needed"
+    needed = f"at least {least} {_are(str(least))} needed"
     if count is None:
         return f"{subject} has too few values{conforming}; {needed}. Add what is missing."
     missing = least - count
@@ -96,9 +96,7 @@ def _min_count(result: ValidationResult, wording: Wording) -> str:
 def _max_count(result: ValidationResult, wording: Wording) -> str:
     subject, most, conforming = _counted(result, wording)
     count = result.value_count
-    allowed = (
-        f"at most {most} {'is' if most == 1 else 'are'} allowed" if most else "none is allowed"
-    )
+    allowed = f"at most {most} {_are(str(most))} allowed" if most else "none is allowed"
     if count is None:
         has = f"a value{conforming}" if most == 0 else f"too many values{conforming}"
         return f"{subject} has {has}; {allowed}. Remove what is too much."
@@ -167,12 +165,16 @@ def _range(relation: str) -> Callable[[ValidationResult, Wording], str]:
 
 def _min_length(result: ValidationResult, wording: Wording) -> str:
     subject, least = _subject(result, wording), _parameter(result, wording)
-    return f"{subject} has {_length(result)}; at least {least} are needed. Lengthen it."
+    return f"{subject} has {_length(result)}; at least {least} {_are(least)} needed. Lengthen it."
 
 
 def _max_length(result: ValidationResult, wording: Wording) -> str:
     subject, most = _subject(result, wording), _parameter(result, wording)
-    return f"{subject} has {_length(result)}; at most {most} are allowed. Shorten it."
+    return f"{subject} has {_length(result)}; at most {most} {_are(most)} allowed. Shorten it."
+
+
+def _are(number: str) -> str:
+    return "is" if number == "1" else "are"
 
 
 def _length(result: ValidationResult) -> str:
@@ -193,12 +195,14 @@ def _pattern(result: ValidationResult, wording: Wording) -> str:
 def _language_in(result: ValidationResult, wording: Wording) -> str:
     allowed = [term.value for term in result.parameters if isinstance(term, Literal)]
     listed = one_line(", ".join(allowed))
+    if len(allowed) > 1:
+        listed = f"one of {listed}"
     value = result.value_node
     language = value.language if isinstance(value, Literal) else None
     subject = _subject(result, wording)
     if language is None:
-        return f"{subject} has no language; one of {listed} is needed. Tag it with its language."
-    return f"{subject} is in {language}; one of {listed} is needed. Translate it."
+        return f"{subject} has no language; {listed} is needed. Tag it with its language."
+    return f"{subject} is in {language}; {listed} is needed. Translate it."
 
 
 def _unique_lang(result: ValidationResult, wording: Wording) -> str:

@@ -85,11 +85,14 @@ class ResultWriter:
         where = f"{self._paint(write_place(place), _BOLD)}: " if place else ""
         return f"{where}{self._paint(severity, _COLOURS[severity])}: {self.message(result)}"
 
-    def body(self, result: ValidationResult, indent: str = _INDENT) -> Iterator[str]:
-        """Yield the lines below the first."""
-        colour = _COLOURS[severity_name(result.severity)]
-        for line in self._source(place_of(result), colour):
-            yield f"{indent}{line}"
+    def body(
+        self, result: ValidationResult, indent: str = _INDENT, above: Position | None = None
+    ) -> Iterator[str]:
+        """Yield the lines below the first; the text at the place ``above`` is not told again."""
+        colour, place = _COLOURS[severity_name(result.severity)], place_of(result)
+        if place != above:
+            for line in self._source(place, colour):
+                yield f"{indent}{line}"
         yield f"{indent}{self._wording.context(result)}"
         if result.related_position:
             yield f"{indent}see also {write_place(result.related_position)}"
@@ -98,7 +101,7 @@ class ResultWriter:
         yield f"{indent}{self._known_shape(result)}"
         for detail in result.detail:
             yield f"{indent}{self.head(detail)}"
-            yield from self.body(detail, indent + _INDENT)
+            yield from self.body(detail, indent + _INDENT, place)
 
     def _source(self, position: Position | None, colour: str) -> Iterator[str]:
         excerpt = excerpt_at(position, self._lines)
@@ -118,8 +121,9 @@ class ResultWriter:
     def _shape(self, result: ValidationResult) -> str:
         """Return the constraint, the shape and the place, and a severity of the user's own."""
         wording, place = self._wording, result.shape_position
-        parts = [f"by {wording.constraint(result)} of {wording.shape(result)}"]
-        if place:
+        shape = wording.shape(result)
+        parts = [f"by {wording.constraint(result)} of {shape}"]
+        if place and not shape.endswith(f" {write_place(place)}"):
             parts.append(write_place(place))
         if not result.severity.value.startswith(SH):
             parts.append(f"severity {wording.term(result.severity)}")

@@ -183,6 +183,11 @@ GENERATED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"parameters": (number(2),), "value_node": Literal("김정은")},
         'ex:p "김정은" has 3 characters; at most 2 are allowed. Shorten it.',
     ),
+    "longer than one": (
+        "MaxLength",
+        {"parameters": (number(1),), "value_node": Literal("ab")},
+        'ex:p "ab" has 2 characters; at most 1 is allowed. Shorten it.',
+    ),
     "a blank node without text": (
         "MinLength",
         {"parameters": (number(2),), "value_node": BlankNode()},
@@ -209,7 +214,7 @@ GENERATED: dict[str, tuple[str, dict[str, Any], str]] = {
     "no language": (
         "LanguageIn",
         {"parameters": (Literal("en"),), "value_node": Literal("a")},
-        'ex:p "a" has no language; one of en is needed. Tag it with its language.',
+        'ex:p "a" has no language; en is needed. Tag it with its language.',
     ),
     "a language twice": (
         "UniqueLang",

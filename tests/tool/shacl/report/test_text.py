@@ -392,3 +392,23 @@ def test_a_target_that_selects_nothing_is_named_and_counted(
         "a shape without a name sh:targetClass ex:E selects nothing in the data\n"
         "3 targets select nothing.\n"
     )
+
+
+def test_a_detail_at_the_same_place_does_not_quote_it_again(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    place, other = Position("d.ttl", 1, 1), Position("d.ttl", 2, 1)
+    details = (make_result("Closed", position=place), make_result("Closed", position=other))
+    report = make_report(
+        make_result("Node", position=place, detail=details), texts={"d.ttl": b"ex:a .\nex:b ."}
+    )
+    text = render_text(report, {})
+    assert (text.count("ex:a ."), text.count("ex:b .")) == (1, 1)
+
+
+def test_a_shape_without_a_name_is_placed_once(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    result = make_result("Closed", source_shape=BlankNode(), shape_position=Position("s.ttl", 7))
+    text = render_text(make_report(result), {})
+    assert "    by sh:closed of the shape at s.ttl:7\n" in text
