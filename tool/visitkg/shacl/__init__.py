@@ -15,5 +15,6 @@ straight line through them), ``explain``, ``excerpt`` (the lines that results po
 ``report_text``, ``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``,
 ``report_sarif``, ``report_junit``, ``report_github``, ``report_markdown``, ``report_html_result``,
 ``report_html`` and ``report_formats`` (reports, and which of them is asked for), ``baseline``
-(results that are known), ``revision``, ``checkout`` and ``unchanged`` (those that a revision has).
+(results that are known), ``inputs``, ``revision``, ``checkout`` and ``unchanged`` (those that a
+revision has).
 """

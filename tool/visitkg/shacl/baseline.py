@@ -22,7 +22,7 @@ from visitkg.shacl.report_message import choose_message
 from visitkg.shacl.report_wording import Wording, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from visitkg.shacl.result import ValidationReport, ValidationResult
@@ -35,19 +35,26 @@ _REMEDY: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A known result: the file that it stood in, from the folder of the baseline, and its words."""
-
-    file: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Baseline:
     """The entries of a file by their fingerprints."""
 
     path: Path
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Mapping[str, object]]
+
+    def missing(
+        self, prints: Collection[str], files: Iterable[Path | str]
+    ) -> Iterator[tuple[Mapping[str, object], bool]]:
+        """Yield the entries that no fingerprint matches, and whether they are stale.
+
+        An entry is stale if its file is one of ``files``, those that were looked at, or is no more.
+        """
+        folder = self.path.parent
+        looked_at = {name_file(str(path), folder) for path in files}
+        for fingerprint, entry in self.entries.items():
+            if fingerprint not in prints:
+                file = entry.get("file")
+                there = isinstance(file, str) and (folder / file).exists()
+                yield entry, not there or file in looked_at
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -69,21 +76,21 @@ def read_baseline(path: Path) -> Baseline:
             f"this baseline can't be read: {reason}", position=Position(str(path)), remedy=_REMEDY
         ) from error
     lines = enumerate(text.split("\n"), start=1)
-    return Baseline(
-        path,
-        dict(
-            _read_entry(line, Position(str(path), number)) for number, line in lines if line.strip()
-        ),
-    )
+    entries = [
+        _read_entry(line, Position(str(path), number)) for number, line in lines if line.strip()
+    ]
+    return Baseline(path, {str(entry["fingerprint"]): entry for entry in entries})
 
 
-def _read_entry(line: str, position: Position) -> tuple[str, Entry]:
+def _read_entry(line: str, position: Position) -> Mapping[str, object]:
     try:
         entry: Any = json.loads(line)
     except json.JSONDecodeError as error:
-        place = replace(position, column=error.colno)
         raise InputError(
-            f"this is no JSON: {error.msg}", position=place, source=line, remedy=_REMEDY
+            f"this is no JSON: {error.msg}",
+            position=replace(position, column=error.colno),
+            source=line,
+            remedy=_REMEDY,
         ) from error
     fingerprint = entry.get("fingerprint") if isinstance(entry, dict) else None
     if not isinstance(fingerprint, str) or not _FINGERPRINT.fullmatch(fingerprint):
@@ -93,30 +100,38 @@ def _read_entry(line: str, position: Position) -> tuple[str, Entry]:
             source=line,
             remedy=_REMEDY,
         )
-    file = entry.get("file")
-    known = [entry.get(name) for name in ("focus", "path", "value")]
-    told = (file, " ".join(map(str, filter(None, known))), entry.get("message"))
-    text = ": ".join(str(part) for part in told if part)
-    return fingerprint, Entry(file if isinstance(file, str) else None, text or fingerprint)
+    found: Mapping[str, object] = entry
+    return found
 
 
-def render_baseline(report: ValidationReport, prefixes: Mapping[str, str], folder: Path) -> str:
-    """Return the text of a baseline in ``folder`` that knows all results, in a fixed order."""
+def render_baseline(
+    report: ValidationReport,
+    prefixes: Mapping[str, str],
+    path: Path,
+    *,
+    kept: Iterable[Mapping[str, object]] = (),
+) -> str:
+    """Return the text of a baseline at a path that knows all results, in a fixed order.
+
+    ``kept`` are further entries, such as those on files that were not looked at.
+    """
     results = [*report.results, *report.known]
     wording = Wording(report, prefixes)
+    folder = path.parent
     prints = fingerprint_results(results, report, root=folder)
-    entries = [
+    entries: list[Mapping[str, object]] = [
         {"fingerprint": fingerprint, **_describe(result, wording, folder)}
         for fingerprint, result in zip(prints, results, strict=True)
     ]
-    lines = [json.dumps(entry, ensure_ascii=False) for entry in sorted(entries, key=_order)]
+    entries = sorted([*entries, *kept], key=_order)
+    lines = [json.dumps(entry, ensure_ascii=False) for entry in entries]
     return escape_surrogates("".join(f"{line}\n" for line in lines))
 
 
 def _describe(result: ValidationResult, wording: Wording, folder: Path) -> dict[str, str]:
     place, path, value = place_of(result), result.result_path, result.value_node
     parts = {
-        "file": _name_file(place.path, folder) if place else None,
+        "file": name_file(place.path, folder) if place else None,
         "focus": wording.term(result.focus_node),
         "path": None if path is None else wording.path(path),
         "value": None if value in (None, result.focus_node) else wording.term(value),
@@ -125,11 +140,12 @@ def _describe(result: ValidationResult, wording: Wording, folder: Path) -> dict[
     return {name: part for name, part in parts.items() if part is not None}
 
 
-def _order(entry: Mapping[str, str]) -> list[str]:
-    return [entry.get(name, "") for name in ("file", "focus", "path", "value", "fingerprint")]
+def _order(entry: Mapping[str, object]) -> list[str]:
+    names = ("file", "focus", "path", "value", "message", "fingerprint")
+    return [str(entry.get(name, "")) for name in names]
 
 
-def _name_file(path: str, folder: Path) -> str:
+def name_file(path: str, folder: Path) -> str:
     """Return a file from the folder of the baseline if it lies there, as it is named if not."""
     return path if path.startswith("<") else path_from(folder, path) or path
 
@@ -161,24 +177,42 @@ def apply_baseline(
 ) -> ValidationReport:
     """Return the report with the results that the baseline has among those that are known.
 
-    An entry is stale if no result matches it although its file is one of ``files``, those that
-    were looked at, or is no more.
+    Told as stale are the entries that no result matches though their file, one of ``files``, was
+    looked at, or is no more.
     """
-    folder = baseline.path.parent
-    prints = fingerprint_results([*report.results, *report.known], report, root=folder)
-    looked_at = {_name_file(str(path), folder) for path in files}
-    found = set(prints)
-    stale = [
-        entry.text
-        for fingerprint, entry in baseline.entries.items()
-        if fingerprint not in found and _was_looked_at(entry, looked_at, folder)
-    ]
+    results = [*report.results, *report.known]
+    prints = fingerprint_results(results, report, root=baseline.path.parent)
+    missing = baseline.missing(set(prints), files)
+    told = [_tell(entry) for entry, is_stale in missing if is_stale]
     marked = mark_known(report, prints, baseline.entries.keys())
-    return replace(marked, stale=(*report.stale, *stale))
+    return replace(marked, stale=(*report.stale, *told))
 
 
-def _was_looked_at(entry: Entry, files: Collection[str], folder: Path) -> bool:
-    return entry.file is None or entry.file in files or not (folder / entry.file).exists()
+def update_baseline(
+    report: ValidationReport,
+    prefixes: Mapping[str, str],
+    path: Path,
+    files: Iterable[Path | str],
+) -> str:
+    """Return the text of a baseline at a path that knows all results of a report.
+
+    Of a baseline that is there already, entries on files that were not looked at are kept. Raise
+    InputError if what is there is no baseline.
+    """
+    if not path.exists():
+        return render_baseline(report, prefixes, path)
+    results = [*report.results, *report.known]
+    prints = set(fingerprint_results(results, report, root=path.parent))
+    missing = read_baseline(path).missing(prints, files)
+    kept = [entry for entry, is_stale in missing if not is_stale]
+    return render_baseline(report, prefixes, path, kept=kept)
+
+
+def _tell(entry: Mapping[str, object]) -> str:
+    """Return what people are told of an entry: file, focus node, path, value and message."""
+    parts = [entry.get(name) for name in ("focus", "path", "value")]
+    told = (entry.get("file"), " ".join(str(part) for part in parts if part), entry.get("message"))
+    return ": ".join(str(part) for part in told if part) or str(entry["fingerprint"])
 
 
 def mark_known(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitkg.errors import InputError, Position
 from visitkg.shacl.baseline import fingerprint_results, mark_known
 from visitkg.shacl.checkout import check_out
+from visitkg.shacl.inputs import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 class NotComparable(InputError):  # noqa: N818  (of a revision, like IllFormedShapes of shapes)
     """A revision can't be validated, so that nothing is known of its results."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The files and folders of a validation."""
-
-    data: tuple[Path, ...]
-    shapes: tuple[Path, ...]
-    ontology: tuple[Path, ...] = ()
 
 
 def mark_unchanged(
@@ -45,7 +36,7 @@ def mark_unchanged(
     and ``NotComparable`` if the revision can't be validated.
     """
     _refuse_foreign(inputs, revision)
-    with check_out(revision, (*inputs.data, *inputs.shapes, *inputs.ontology)) as tree:
+    with check_out(revision, inputs.all()) as tree:
         old_inputs = Inputs(
             tuple(tree.find(inputs.data)),
             tuple(tree.find_or_keep(inputs.shapes)),
