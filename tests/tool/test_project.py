@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from visitkg.errors import InputError, UsageError
-from visitkg.project import find_project, rdf_files, shipped_visit
+from visitkg.project import find_project, import_mapping, rdf_files, shipped_visit
 
 FULL = """\
 name = "cats"
@@ -105,7 +106,7 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             "dta = 'data'",
             (
                 "visitkg.toml: unknown setting 'dta' for visitkg\n"
-                "The settings are: base, data, name, ontology, "
+                "The settings are: base, data, imports, name, ontology, "
                 "outside-lite, prefixes, questions, shapes."
             ),
         ),
@@ -131,6 +132,22 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             ),
         ),
         (
+            "imports = { 'https://example.org/' = 5 }",
+            (
+                "visitkg.toml: the setting 'imports' is not a table from IRIs to paths, such as "
+                '{ "https://example.org/cats" = "vendor/cats.ttl" }\n'
+                "Mend the file; the README shows each setting."
+            ),
+        ),
+        (
+            "imports = { cats = 'vendor/cats.ttl' }",
+            (
+                "visitkg.toml: the setting 'imports' is not a table from IRIs to paths, such as "
+                '{ "https://example.org/cats" = "vendor/cats.ttl" }\n'
+                "Mend the file; the README shows each setting."
+            ),
+        ),
+        (
             "data = ",
             (
                 "visitkg.toml: this configuration can't be read: "
@@ -139,7 +156,15 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             ),
         ),
     ],
-    ids=["unknown", "number", "string for a list", "list for a table", "no TOML"],
+    ids=[
+        "unknown",
+        "number",
+        "string for a list",
+        "list for a table",
+        "number for a path",
+        "name for an IRI",
+        "no TOML",
+    ],
 )
 def test_a_broken_configuration_is_refused_with_its_setting(
     folder: Path, text: str, expected: str
@@ -167,6 +192,74 @@ def test_a_tool_without_its_visit_says_so(folder: Path, monkeypatch: pytest.Monk
     )
 
 
+def test_imports_are_mapped_to_files_of_the_project(folder: Path) -> None:
+    own = folder / "own"
+    write(own / "visitkg.toml", '[imports]\n"https://example.org/cats" = "vendor/cats.ttl"\n')
+    write(own / "vendor" / "cats.ttl")
+    mapping = import_mapping(find_project(Path("own")))
+    assert mapping == {"https://example.org/cats": Path("own/vendor/cats.ttl")}
+    assert import_mapping(shipped_visit()) == {}
+
+
+def test_a_file_that_imports_are_mapped_to_must_be_there(folder: Path) -> None:
+    write(folder / "visitkg.toml", '[imports]\n"https://example.org/cats" = "vendor/cats.ttl"\n')
+    with pytest.raises(InputError) as refused:
+        import_mapping(find_project())
+    assert str(refused.value) == (
+        "vendor/cats.ttl: no such file, though it stands for imports of <https://example.org/cats>"
+        "\nPut it there, or mend the imports in the configuration of the project."
+    )
+
+
+def test_packed_files_of_a_folder_count_only_if_asked_for(folder: Path) -> None:
+    for name in ("a.ttl", "a.nq", "a.trig", "b.ttl.gz", "b.NT.GZ", "b.txt.gz", "b.gz"):
+        write(folder / name)
+    plain = [Path("a.nq"), Path("a.trig"), Path("a.ttl")]
+    assert rdf_files(Path()) == plain
+    assert rdf_files(Path(), packed=True) == [*plain, Path("b.NT.GZ"), Path("b.ttl.gz")]
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
+    write(folder / "data" / "a.ttl")
+    (folder / "data" / "b.ttl").symlink_to("missing.ttl")
+    assert rdf_files(Path("data")) == [Path("data/a.ttl"), Path("data/b.ttl")]
+
+
+def test_a_folder_that_cannot_be_listed_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "data" / "a.ttl")
+    (folder / "data" / "secret").mkdir()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("secret"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(InputError) as refused:
+        rdf_files(Path("data"))
+    assert str(refused.value) == (
+        "data/secret: this folder can't be listed: Permission denied\n"
+        "Ask its owner, or change its mode with chmod."
+    )
+
+
+def test_what_is_neither_file_nor_folder_is_left_to_whoever_reads_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rdf_files(Path("/dev/null")) == [Path("/dev/null")]
+    write(folder / "a.ttl")
+
+    def refuse(path: Path, **_: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)
+    assert rdf_files(Path("a.ttl")) == [Path("a.ttl")]
+
+
 def test_the_files_of_a_folder_are_those_of_rdf_sorted(folder: Path) -> None:
     for name in ("b.ttl", "a/c.NT", "notes.md", "a/d.rdf", "b.ttl.bak"):
         write(folder / name)
@@ -189,7 +282,8 @@ def test_the_files_of_a_folder_are_those_of_rdf_sorted(folder: Path) -> None:
             "empty",
             (
                 "empty: no RDF file in this folder\n"
-                "Name a folder with files that end in .jsonld, .n3, .nt, .owl, .rdf, .ttl."
+                "Name a folder with files that end in "
+                ".jsonld, .n3, .nq, .nt, .owl, .rdf, .trig, .ttl."
             ),
         ),
     ],

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from visitkg import terms
 from visitkg.errors import InputError, Position, UsageError
 
-RDF_SUFFIXES: Final = frozenset({".ttl", ".nt", ".jsonld", ".rdf", ".owl", ".n3"})
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RDF_SUFFIXES: Final = frozenset({".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".trig", ".ttl"})
 """File names with these endings are read as RDF when a folder is given."""
 
 _TABLE: Final = b"[tool.visitkg"
 _KEYS: Final = frozenset(
-    {"base", "data", "name", "ontology", "outside-lite", "prefixes", "questions", "shapes"}
+    {
+        "base",
+        "data",
+        "imports",
+        "name",
+        "ontology",
+        "outside-lite",
+        "prefixes",
+        "questions",
+        "shapes",
+    }
 )
 
 
@@ -31,6 +45,7 @@ class Project:
     base: str | None = None
     outside_lite: frozenset[Path] = frozenset()
     prefixes: dict[str, str] = field(default_factory=dict)
+    imports: dict[str, Path] = field(default_factory=dict)
 
     def all_prefixes(self) -> dict[str, str]:
         """Return the common prefixes with the project's own over them."""
@@ -55,6 +70,21 @@ class Project:
     def lite_files(self) -> list[Path]:
         """Return the files that must be OWL 1 Lite together: all but those declared outside it."""
         return [path for path in self.graph_files() if path not in self.outside_lite]
+
+
+def import_mapping(project: Project) -> dict[str, Path]:
+    """Return the file that stands for each IRI that may be imported.
+
+    Raise InputError for one that isn't there: not only if it is imported, lest it be missed.
+    """
+    for iri, path in project.imports.items():
+        if not path.is_file():
+            raise InputError(
+                f"no such file, though it stands for imports of <{iri}>",
+                position=Position(str(path)),
+                remedy="Put it there, or mend the imports in the configuration of the project.",
+            )
+    return project.imports
 
 
 def find_project(directory: Path | None = None) -> Project:
@@ -96,23 +126,23 @@ def shipped_visit() -> Project:
     )
 
 
-def rdf_files(path: Path) -> list[Path]:
-    """Return the RDF files in and below ``path``, sorted; ``path`` itself if it is a file.
+def rdf_files(path: Path, *, packed: bool = False) -> list[Path]:
+    """Return the RDF files in and below ``path``, sorted; ``path`` itself if it is no folder.
 
-    Raise InputError if ``path`` does not exist or holds no such file: an empty list would pass
-    every check.
+    Those whose names end in ``.gz`` after that count only if ``packed``: in a project they are
+    copies of what lies beside them. Raise InputError if ``path`` does not exist, or if it or a
+    folder below it can't be listed, or if there is no such file: an empty list would pass every
+    check.
     """
-    if path.is_file():
+    if not path.is_dir():
+        if _is_missing(path):
+            raise InputError(
+                "no such file or folder",
+                position=Position(str(path)),
+                remedy="Check the spelling; paths are relative to the working directory.",
+            )
         return [path]
-    if not path.exists():
-        raise InputError(
-            "no such file or folder",
-            position=Position(str(path)),
-            remedy="Check the spelling; paths are relative to the working directory.",
-        )
-    found = sorted(
-        file for file in path.rglob("*") if file.suffix.lower() in RDF_SUFFIXES and file.is_file()
-    )
+    found = sorted(file for file in _files_below(path) if _is_rdf(file, packed=packed))
     if not found:
         raise InputError(
             "no RDF file in this folder",
@@ -120,6 +150,35 @@ def rdf_files(path: Path) -> list[Path]:
             remedy=f"Name a folder with files that end in {', '.join(sorted(RDF_SUFFIXES))}.",
         )
     return found
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # whoever reads it tells what is wrong
+        return False
+    return False
+
+
+def _is_rdf(file: Path, *, packed: bool) -> bool:
+    is_packed = packed and file.suffix.lower() == ".gz"
+    return (file.with_suffix("") if is_packed else file).suffix.lower() in RDF_SUFFIXES
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield what lies in and below a folder and is no folder; links to folders aren't followed."""
+    for parent, _, names in os.walk(folder, onerror=_refuse_folder):
+        yield from (path for name in names if not (path := Path(parent, name)).is_dir())
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    raise InputError(
+        f"this folder can't be listed: {error.strerror}",
+        position=Position(str(error.filename)),
+        remedy="Ask its owner, or change its mode with chmod.",
+    ) from error
 
 
 def _read_configuration(folder: Path) -> Project | None:
@@ -179,6 +238,7 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
         base=table.get("base"),
         outside_lite=frozenset(folder / path for path in table.get("outside-lite", ())),
         prefixes=dict(table.get("prefixes", {})),
+        imports={iri: folder / path for iri, path in table.get("imports", {}).items()},
     )
 
 
@@ -190,4 +250,10 @@ def _broken_form(key: str, value: object) -> str | None:
     if key == "prefixes":
         fits = isinstance(value, dict) and all(isinstance(iri, str) for iri in value.values())
         return None if fits else 'a table of IRIs, such as { ex = "https://example.org/" }'
+    if key == "imports":
+        fits = isinstance(value, dict) and all(
+            ":" in iri and isinstance(path, str) for iri, path in value.items()
+        )
+        example = '{ "https://example.org/cats" = "vendor/cats.ttl" }'
+        return None if fits else f"a table from IRIs to paths, such as {example}"
     return None if isinstance(value, str) else "a string"
