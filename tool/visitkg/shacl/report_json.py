@@ -93,7 +93,7 @@ class _Writer:
     def __init__(self, wording: Wording) -> None:
         self.encode = json.JSONEncoder(ensure_ascii=False).encode
         self._wording = wording
-        self._terms: dict[Term | None, str] = {None: "null"}
+        self._terms: dict[Term, str] = {}
 
     def result(self, result: ValidationResult) -> str:
         """Return a result as a JSON object on one line."""
@@ -116,6 +116,8 @@ class _Writer:
         )
 
     def _term(self, term: Term | None) -> str:
+        if term is None:
+            return "null"
         text = self._terms.get(term)
         if text is None:
             text = self._terms[term] = self.encode(_term(term))
@@ -134,9 +136,7 @@ def _location(position: Position | None) -> dict[str, Any] | None:
     return {"file": position.path, "line": position.line, "column": position.column}
 
 
-def _term(term: Term | None) -> dict[str, Any] | None:
-    if term is None:
-        return None
+def _term(term: Term) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):

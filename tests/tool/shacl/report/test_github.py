@@ -281,3 +281,11 @@ def test_a_summary_of_what_could_not_be_completed_says_so(
         "## SHACL: not completed\n\nNot completed: 1 problem in the shapes.\n\n"
         "### Problems in the shapes\n\n- no path. Give it one.\n"
     )
+
+
+def test_messages_that_differ_stand_with_their_places(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    results = [make_result("SPARQL", messages=(Literal(f"{n} is odd."),)) for n in (1, 3)]
+    text = render_job_summary(make_report(*results))
+    assert "- 1 is odd. (focus ex:a, path ex:p)\n- 3 is odd. (focus ex:a, path ex:p)\n" in text

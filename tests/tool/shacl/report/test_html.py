@@ -208,3 +208,14 @@ def test_problems_targets_and_stale_entries_are_parts_of_the_page(
     assert page.links == ["#problems", "#targets", "#stale"]
     for told in ("no path", "Give it one.", "selects nothing in the data", "gone", "[ ] ."):
         assert told in page.text
+
+
+def test_a_line_without_a_column_is_quoted_without_a_mark(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    report = make_report(
+        make_result("Closed", position=Position("a.rdf", 1)), texts={"a.rdf": b"<a/>"}
+    )
+    text = render_html(report, {})
+    assert "<pre><code>&lt;a/&gt;</code></pre>" in text
+    assert "<mark" not in text

@@ -188,13 +188,17 @@ def test_a_file_name_that_is_no_utf_8_can_be_written(
     name: Callable[[str], NamedNode],
 ) -> None:
     place = Position("a\udcff.ttl", 1, 1)
-    target = UnmatchedTarget(name("s:S"), name("sh:targetNode"), name("ex:b"), place)
+    targets = tuple(
+        UnmatchedTarget(name("s:S"), name("sh:targetNode"), name("ex:b"), where)
+        for where in (place, None)
+    )
     text = render_json(
-        make_report(make_result("Closed", position=place), unmatched_targets=(target,))
+        make_report(make_result("Closed", position=place), unmatched_targets=targets)
     )
     document = json.loads(text.encode())
     assert document["result"][0]["location"]["file"] == "a\udcff.ttl"
     assert document["unmatchedTarget"][0]["sourceLocation"]["file"] == "a\udcff.ttl"
+    assert document["unmatchedTarget"][1]["sourceLocation"] is None
 
 
 def test_each_result_is_a_line(report: ValidationReport) -> None:

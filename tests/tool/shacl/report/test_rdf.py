@@ -308,3 +308,15 @@ def test_rdf_xml_leaves_out_prefixes_that_xml_can_not_declare(
     assert len(rdflib.Graph().parse(data=text, format="xml")) == len(
         canonical(report_triples(report))
     )
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_the_constraint_of_a_query_is_named(
+    make_report: Callable[..., ValidationReport],
+    make_result: Callable[..., ValidationResult],
+    format_name: str,
+) -> None:
+    report = make_report(make_result("SPARQL", source_constraint=Q))
+    graph = read(report, format_name)
+    assert graph == canonical(report_triples(report))
+    assert [line for line in graph if f"<{SH}sourceConstraint> {Q}" in line]

@@ -337,3 +337,23 @@ def test_more_notifications_than_anybody_reads_are_counted(
     told = invocation["toolConfigurationNotifications"]
     assert len(told) == 1_001
     assert told[-1]["message"]["text"] == "500 notifications are left out."
+
+
+def test_a_component_of_the_user_s_own_has_a_rule_without_a_link(
+    make_report: Callable[..., ValidationReport],
+    make_result: Callable[..., ValidationResult],
+    name: Callable[[str], NamedNode],
+) -> None:
+    result = make_result("Closed", source_constraint_component=name("ex:Even"))
+    (rule,) = run_of(make_report(result))["tool"]["driver"]["rules"]
+    assert rule["id"] == "s:S/ex:Even"
+    assert rule["shortDescription"] == {"text": "ex:Even of s:S"}
+    assert "helpUri" not in rule
+
+
+def test_a_place_without_columns_is_a_line(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    run = run_of(make_report(make_result("Closed", position=Position("a.rdf", 7))))
+    (location,) = run["results"][0]["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 7}

@@ -412,3 +412,17 @@ def test_a_shape_without_a_name_is_placed_once(
     result = make_result("Closed", source_shape=BlankNode(), shape_position=Position("s.ttl", 7))
     text = render_text(make_report(result), {})
     assert "    by sh:closed of the shape at s.ttl:7\n" in text
+
+
+def test_of_many_parameters_the_first_are_named(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    result = make_result("In", parameters=tuple(Literal(n) for n in range(9)))
+    assert "    by sh:in 0 1 2 ... of s:S\n" in render_text(make_report(result), {})
+
+
+def test_a_long_value_keeps_its_datatype_out_of_sight(
+    make_report: Callable[..., ValidationReport], make_result: Callable[..., ValidationResult]
+) -> None:
+    result = make_result("Closed", value_node=Literal("1" * 999, datatype=NamedNode("u:t")))
+    assert f'value "{"1" * 76}...\n' in render_text(make_report(result), {})
