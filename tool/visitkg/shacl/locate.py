@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from visitkg.errors import Position
 from visitkg.shacl.walk import bind_path, last_step
 
@@ -41,12 +43,23 @@ def anchor_of(finding: Finding, graph: Graph) -> Anchor:
     """
     focus, value = finding.focus_node, finding.value_node
     path = finding.path or finding.shape.path
+    if value is not None and isinstance(path, NamedNode) and _is_of_path(finding):
+        return Anchor(focus, graph.code(path), value)
     if value is None and path is not None and finding.check.component in _TOO_MANY:
         value = next(reversed(bind_path(path, graph)(focus)), None)
     if value is None:
         return Anchor(focus)
     step = last_step(path, graph, focus, value) if path is not None else None
     return Anchor(*step) if step else _anchor_of_value(focus, value, graph)
+
+
+def _is_of_path(finding: Finding) -> bool:
+    """Return whether the value is surely one of the path's: not of another property or a query."""
+    return (
+        finding.check.component != "Equals"
+        and not finding.check.constraint
+        and (":" not in finding.check.component)
+    )
 
 
 def _anchor_of_value(focus: int, value: int, graph: Graph) -> Anchor:

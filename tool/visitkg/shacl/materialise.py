@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from visitkg.shacl.walk import bind_path
 from visitkg.terms import RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from visitkg.errors import Position
     from visitkg.graph.encode import EncodedTriples
@@ -37,7 +38,7 @@ def add_results(
 ) -> ValidationReport:
     """Return the report with the results of the findings and the labels of what they name."""
     results = make_results(findings, graph, triples)
-    return replace(report, results=results, labels=find_labels(results, graph, triples))
+    return replace(report, results=results, labels=Labels(graph, triples))
 
 
 def make_results(
@@ -77,6 +78,7 @@ class _Maker:
         triples: EncodedTriples,
     ) -> None:
         self._graph = graph
+        self._known_texts: dict[tuple[int, int], tuple[object, ...]] = {}
         self._known_parameters: dict[int, tuple[Term, ...]] = {}
         self._anchors = anchors
         self._positions = positions
@@ -124,17 +126,31 @@ class _Maker:
 
     def _sort_key(self, finding: Finding) -> tuple[str, ...] | tuple[object, ...]:
         place = self._positions.get(self._anchors[id(finding)][0])
-        path = finding.path or finding.shape.path
+        told = self._told(finding)
         return (
             place.path if place else "",
             (place.line or 0, place.column or 0) if place else (0, 0),
             self._name(finding.focus_node),
             self._name(finding.value_node),
-            render_path(path) if path is not None else "",
-            finding.check.iri,
-            tuple(map(str, finding.messages or finding.shape.messages)),
-            _place_key(finding.check.position or finding.shape.position),
+            *told,
         )
+
+    def _told(self, finding: Finding) -> tuple[object, ...]:
+        """Return what sorts results on the same values: the same for most results of a check."""
+        own = finding.path is not None or bool(finding.messages)
+        key = id(finding.shape), id(finding.check)
+        told = None if own else self._known_texts.get(key)
+        if told is None:
+            path = finding.path or finding.shape.path
+            told = (
+                "" if path is None else render_path(path),
+                finding.check.iri,
+                tuple(map(str, finding.messages or finding.shape.messages)),
+                _place_key(finding.check.position or finding.shape.position),
+            )
+            if not own:
+                self._known_texts[key] = told
+        return told
 
     def _name(self, code: int | None) -> str:
         """Return what sorts a term alike in each run: labels of blank nodes can be new."""
@@ -150,24 +166,38 @@ def _place_key(place: Position | None) -> tuple[str, int, int]:
     return (place.path, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
-def find_labels(
-    results: Iterable[ValidationResult], graph: Graph, triples: EncodedTriples
-) -> dict[Term, str]:
-    """Return the labels of the nodes and values in the results, the English ones if there are."""
-    labels: dict[Term, str] = {}
-    predicates = [graph.code(NamedNode(iri)) for iri in _LABELS]
-    for result in results:
-        for term in (result.focus_node, result.value_node):
-            if isinstance(term, NamedNode | BlankNode) and term not in labels:
-                code = graph.code(term)
-                found = [value for p in predicates for value in graph.objects(code, p)]
-                label = _choose_label(map(triples.dictionary.decode, found))
-                if label is not None:
-                    labels[term] = label
-    return labels
+class Labels(Mapping["Term", str]):
+    """The labels of terms, the English ones if there are, each looked up when it is asked for."""
 
+    def __init__(self, graph: Graph, triples: EncodedTriples) -> None:
+        self._graph = graph
+        self._dictionary = triples.dictionary
+        self._predicates = [graph.code(NamedNode(iri)) for iri in _LABELS]
+        self._known: dict[Term, str | None] = {}
 
-def _choose_label(values: Iterable[Term]) -> str | None:
-    literals = [value for value in values if isinstance(value, Literal)]
-    english = [value for value in literals if (value.language or "").startswith("en")]
-    return next((value.value for value in english or literals), None)
+    def __getitem__(self, term: Term) -> str:
+        """Return the label of a term; raise KeyError if it has none."""
+        if term not in self._known:
+            self._known[term] = self._find(term)
+        label = self._known[term]
+        if label is None:
+            raise KeyError(term)
+        return label
+
+    def __iter__(self) -> Iterator[Term]:
+        """Yield the terms that have been asked for and have a label."""
+        return (term for term, label in self._known.items() if label is not None)
+
+    def __len__(self) -> int:
+        """Return how many terms have been asked for and have a label."""
+        return sum(1 for _ in self)
+
+    def _find(self, term: Term) -> str | None:
+        code = self._dictionary.find(term)
+        if code is None or not isinstance(term, NamedNode | BlankNode):
+            return None
+        found = (self._graph.objects(code, predicate) for predicate in self._predicates)
+        values = (self._dictionary.decode(value) for values in found for value in values)
+        literals = [value for value in values if isinstance(value, Literal)]
+        english = [value for value in literals if (value.language or "").startswith("en")]
+        return next((value.value for value in english or literals), None)
