@@ -9,9 +9,8 @@ that form, however little, is read by pyoxigraph, and so is all that is wrong.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -38,8 +37,7 @@ _LARGE: Final = 1 << 23
 _WITH_GRAPHS: Final = frozenset({RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD})
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedFile:
+class EncodedFile(NamedTuple):
     """Which of the triples one file states: those from ``begin`` to before ``end``.
 
     ``by_line`` if the n-th of them stands on the n-th line.
@@ -52,18 +50,20 @@ class EncodedFile:
     prefixes: dict[str, str]
 
 
-@dataclass(slots=True)
 class EncodedTriples:
     """The triples of some files, in the order of their texts; one stated twice stands there twice.
 
     The n-th triple is ``subjects[n]``, ``predicates[n]``, ``objects[n]``.
     """
 
-    dictionary: Dictionary = field(default_factory=Dictionary)
-    subjects: array[int] = field(default_factory=lambda: array("i"))
-    predicates: array[int] = field(default_factory=lambda: array("i"))
-    objects: array[int] = field(default_factory=lambda: array("i"))
-    files: list[EncodedFile] = field(default_factory=list)
+    __slots__ = ("dictionary", "files", "objects", "predicates", "subjects")
+
+    def __init__(self) -> None:
+        self.dictionary = Dictionary()
+        self.subjects = array("i")
+        self.predicates = array("i")
+        self.objects = array("i")
+        self.files: list[EncodedFile] = []
 
     def __len__(self) -> int:
         """Return the number of triples, repeated ones included."""

@@ -12,7 +12,6 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 from visitkg.errors import InputError, Position
 from visitkg.graph.position import line_numbers, object_offsets
 from visitkg.graph.source import LineReader, Source, read_source
-from visitkg.graph.syntax import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,6 +101,9 @@ def parse_document(
             quads = list(parser)
             pairs = list(zip(quads, _lines(source, len(quads)), strict=True))
     except (SyntaxError, MemoryError) as error:
+        # Imported here: only a mistake needs it.
+        from visitkg.graph.syntax import explain
+
         raise explain(source, error) from error
     located = tuple(
         Located(quad.triple, path, line)
@@ -116,6 +118,9 @@ def read_quads(source: Source) -> Iterator[Quad]:
     try:
         yield from pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
     except (SyntaxError, MemoryError) as error:
+        # Imported here: only a mistake needs it.
+        from visitkg.graph.syntax import explain
+
         raise explain(source, error) from error
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from visitkg.graph.encode import EncodedTriples
 from visitkg.graph.parse import parse_document, refuse_absent_graph
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import ShapesGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How files are read.
 
     ``graph`` is the one of a dataset that is validated, None for the union of all. Standard input
@@ -35,21 +34,20 @@ class Reading:
 
     graph: NamedNode | DefaultGraph | None = None
     input_format: str | None = None
-    origins: Mapping[Path, Path] = field(default_factory=dict)
+    origins: Mapping[Path, Path] | None = None
 
     def read(self, path: Path) -> Source:
         """Return what a file holds; raise InputError if it can't be read."""
         if path == STANDARD_INPUT:
             return read_source(path, input_format=self.input_format)
-        origin = self.origins.get(path)
+        origin = self.origins.get(path) if self.origins else None
         if origin is None:
             return read_source(path)
         source = read_source(path, base_iri=origin.resolve().as_uri())
         return replace(source, address=str(origin))
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """The triples that constraints look at; the nodes of the first ``validated`` are validated."""
 
     triples: EncodedTriples

@@ -6,7 +6,6 @@ data; the places of all of these are found in one go, file by file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -15,7 +14,7 @@ from visitkg.errors import Position
 from visitkg.shacl.walk import bind_path, last_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from visitkg.graph.encode import EncodedFile, EncodedTriples
     from visitkg.graph.place import Place
@@ -98,7 +97,7 @@ def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mappin
                 file.source,
                 wanted,
                 count=file.end - file.begin,
-                triple_at=_TripleAt(triples, file.begin),
+                triple_at=_triple_reader(triples, file.begin),
             )
             places.update((file.begin + index, (file, place)) for index, place in found.items())
     positions: dict[Anchor, Position] = {}
@@ -112,20 +111,19 @@ def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mappin
     return positions
 
 
-@dataclass(frozen=True, slots=True)
-class _TripleAt:
-    """The tokens of the n-th triple of a file, by calling it."""
+def _triple_reader(triples: EncodedTriples, begin: int) -> Callable[[int], tuple[str, str, str]]:
+    """Return what gives the tokens of the n-th triple of the file that begins at ``begin``."""
+    tokens = triples.dictionary.tokens
 
-    triples: EncodedTriples
-    begin: int
-
-    def __call__(self, index: int) -> tuple[str, str, str]:
-        triples, index = self.triples, self.begin + index
+    def read(index: int) -> tuple[str, str, str]:
+        place = begin + index
         subject, predicate, value = (
-            triples.dictionary.tokens[column[index]].decode()
+            tokens[column[place]].decode()
             for column in (triples.subjects, triples.predicates, triples.objects)
         )
         return subject, predicate, value
+
+    return read
 
 
 def _find_indexes(

@@ -64,14 +64,18 @@ def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationRepor
     """
     name = choose_engine(data.triples) if engine == "auto" else engine
     found = ENGINES[name](plan, data)
+    reached = plan.source.reach(found.focus_nodes)
     report = ValidationReport(
         results=(),
         focus_nodes_checked=found.focus_node_count,
-        shapes_checked=len(plan.source.reach(found.focus_nodes)),
+        shapes_checked=len(reached),
         unmatched_targets=found.unmatched_targets,
         problems=plan.source.problems,
         prefixes={**plan.source.prefixes, **data.prefixes},
         texts=data.texts,
+        checked_shapes={
+            node: shape.position for node, shape in plan.shapes.items() if node in reached
+        },
     )
     if not found.findings:
         return report
