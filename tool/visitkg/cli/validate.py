@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,60 +9,105 @@ import click
 
 from visitkg.cli.option import project_option
 from visitkg.errors import UsageError
-from visitkg.graph.source import STANDARD_INPUT
-from visitkg.project import Project, find_project
-from visitkg.replace import replace_text
+from visitkg.graph.source import FORMATS, STANDARD_INPUT
+from visitkg.project import find_project
+from visitkg.shacl.inputs import Inputs
+from visitkg.shacl.report_formats import FORMATS as REPORT_FORMATS
+from visitkg.shacl.result import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from visitkg.project import Project
+    from visitkg.shacl.load import Reading
 
-    from visitkg.shacl.result import ValidationReport
-
-_THRESHOLDS: Final = ("violation", "warning", "info", "never")
+_PATH: Final = click.Path(path_type=Path, readable=False)
 
 
 @click.command("validate")
-@click.argument(
-    "data", nargs=-1, metavar="[DATA]...", type=click.Path(path_type=Path, readable=False)
-)
+@click.argument("data", nargs=-1, metavar="[DATA]...", type=_PATH)
 @click.option(
     "--shapes",
     metavar="PATH",
     multiple=True,
-    type=click.Path(path_type=Path, readable=False),
+    type=_PATH,
     help="A file or folder of shapes; repeatable. By default those of the project.",
 )
 @click.option(
     "--ontology",
     metavar="PATH",
     multiple=True,
-    type=click.Path(path_type=Path, readable=False),
+    type=_PATH,
     help="A file or folder with class hierarchy and types, itself not validated; repeatable.",
 )
 @project_option
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "json", "turtle"]),
-    default="text",
+    type=click.Choice(list(REPORT_FORMATS)),
+    default=next(iter(REPORT_FORMATS)),
     show_default=True,
     help="How to write the report.",
 )
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path, readable=False),
+    type=_PATH,
     help="Write the report to a file instead of standard output.",
 )
 @click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Show the first N of alike results and count the others: in text, junit and html.",
+)
+@click.option(
     "--fail-on",
-    type=click.Choice(_THRESHOLDS),
-    default=_THRESHOLDS[0],
+    type=click.Choice([*SEVERITIES, "never"]),
+    default=SEVERITIES[0],
     show_default=True,
     help="The least severity that exits with 1.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=_PATH,
+    help="Count the results that this file knows of, instead of failing for them.",
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help="First write all results into the baseline: they are known from now on.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Fail only for results that this revision in git, validated alike, does not have.",
+)
+@click.option("--watch", is_flag=True, help="Validate again whenever a file changes.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print the plan: what is checked, and how, instead of validating.",
+)
+@click.option(
+    "--focus",
+    metavar="NODE",
+    help="With --explain: why each constraint holds or fails at this node, an IRI or a CURIE.",
+)
 @click.option("--strict-shapes", is_flag=True, help="Refuse shapes in which a term has no effect.")
+@click.option("--require-focus", is_flag=True, help="Refuse targets that select nothing.")
 @click.option("--allow-empty", is_flag=True, help="Accept that there is nothing to check.")
+@click.option(
+    "--graph",
+    metavar="IRI|default",
+    help="Validate one graph of TriG and N-Quads; by default all of them together.",
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(list(FORMATS)),
+    default="turtle",
+    show_default=True,
+    help="The format of standard input.",
+)
 def command(  # noqa: PLR0913  (one parameter for each option)
     *,
     data: tuple[Path, ...],
@@ -72,23 +116,42 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     directory: Path | None,
     format_name: str,
     output: Path | None,
+    limit: int | None,
     fail_on: str,
+    baseline: Path | None,
+    update_baseline: bool,
+    changed_since: str | None,
+    watch: bool,
+    explain: bool,
+    focus: str | None,
     strict_shapes: bool,
+    require_focus: bool,
     allow_empty: bool,
+    graph: str | None,
+    input_format: str,
 ) -> int:
     """Validate data against SHACL shapes.
 
-    DATA and shapes are files, folders, or - for Turtle on standard input. What isn't named comes
-    from the project: its shapes with its ontology, or its ontology and data to be validated. If
-    both are named, no project is needed.
+    DATA and shapes are files, folders, or - for standard input. What isn't named comes from the
+    project: its shapes with its ontology, or its ontology and data to be validated. If both are
+    named, no project is needed.
 
-    Each result is a line that begins with the file and the line of the triple that breaks a
-    shape. The report's sh:conforms follows the recommendation: any result makes it false;
-    --fail-on only sets the exit code. Nothing is fetched from the network.
+    Each result begins with the file, line and column of what breaks a shape. The report's
+    sh:conforms follows the recommendation: any result makes it false, whatever its severity and
+    whether it is known. --fail-on only sets the exit code. Nothing is fetched from the network.
+
+    --baseline is for data that are to be mended bit by bit: what it knows is counted, and entries
+    that no result matches any more are told as stale. --changed-since validates the revision's own
+    data, by its own shapes and with its own ontology, as this command would there; so a new shape
+    tells all that it finds, and a deletion what it breaks. Shapes and ontologies outside the
+    repository, or ignored by git, are the same for both. Known results are found again though
+    lines have moved.
+
+    The format github writes annotations, and a summary into $GITHUB_STEP_SUMMARY.
 
     \b
     Exit codes:
-      0  no result at or above --fail-on
+      0  no result at or above --fail-on but known ones; or --watch was ended by Ctrl-C
       1  such a result
       2  wrong usage
       3  unreadable input, ill-formed shapes, or nothing to check
@@ -99,72 +162,74 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate my-data.ttl
       visitkg validate data/ --shapes shapes.ttl --ontology ontology.ttl
       visitkg validate --fail-on warning --format json
-      visitkg validate --format turtle --output report.ttl
+      visitkg validate --format sarif --output report.sarif
+      visitkg validate --baseline known.jsonl --update-baseline
+      visitkg validate --changed-since origin/main --format github
+      visitkg validate my-data.ttl --explain --focus id:kim-jong-un
+      gzip -dc my-data.nq.gz | visitkg validate - --input-format nquads --graph default
     """
-    # Imported here: --help has no need of it.
-    from visitkg.shacl.run import validate
-
-    _refuse_shared_input(data, shapes, ontology)
     needs_project = directory is not None or not (data and shapes)
     project = find_project(directory) if needs_project else None
-    data_paths, shapes_paths, ontology_paths = _choose_paths(project, data, shapes, ontology)
-    report = validate(
-        data_paths,
-        shapes_paths,
-        ontology_paths,
-        allow_empty=allow_empty,
-        strict_shapes=strict_shapes,
-    )
+    inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
+    reading = _choose_reading(graph, input_format, project)
     prefixes = project.all_prefixes() if project else {}
-    _write(report, prefixes, format_name, output)
-    return int(report.reaches(fail_on))
+    _refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
+    if explain:
+        # Imported here, as below: --help has no need of it.
+        from visitkg.cli.explanation import explain as explain_inputs
+
+        click.echo(explain_inputs(inputs, reading, focus, prefixes), nl=False)
+        return 0
+    if focus is not None:
+        raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
+    from visitkg.cli.report import Destination
+    from visitkg.cli.validation import Known, Strictness, Validation
+
+    known = Known(baseline, update_baseline, changed_since)
+    known.refuse_idle_options(watch=watch)
+    destination = Destination(format_name, output, limit, fail_on)
+    destination.refuse_inputs((*inputs.all(), *([baseline] if baseline else [])))
+    strictness = Strictness(allow_empty, strict_shapes, require_focus)
+    validation = Validation(inputs, reading, strictness, known, prefixes, destination)
+    if not watch:
+        return validation.run()
+    from visitkg.cli.watch import run_on_change
+
+    return run_on_change(validation.run, validation.watched(), output=output)
 
 
-def _refuse_shared_input(*groups: tuple[Path, ...]) -> None:
-    if list(chain.from_iterable(groups)).count(STANDARD_INPUT) > 1:
-        raise UsageError("- is named more than once", remedy="Standard input can be read once.")
-
-
-def _choose_paths(
-    project: Project | None,
-    data: tuple[Path, ...],
-    shapes: tuple[Path, ...],
-    ontology: tuple[Path, ...],
-) -> tuple[list[Path], list[Path], list[Path]]:
+def _choose_inputs(project: Project | None, named: Inputs) -> Inputs:
     """Return the data, shapes and ontology to use; what isn't named comes from the project."""
     if project is None:
-        return list(data), list(shapes), list(ontology)
-    shapes_paths = list(shapes) or project.shape_files()
-    if not data:
-        return project.graph_files(), shapes_paths, list(ontology)
-    return list(data), shapes_paths, list(ontology) or project.ontology_files()
+        return named
+    shapes = named.shapes or (project.shapes,)
+    if not named.data:
+        return Inputs((project.ontology, project.data), shapes, named.ontology)
+    return Inputs(named.data, shapes, named.ontology or (project.ontology,))
 
 
-def _write(
-    report: ValidationReport, prefixes: Mapping[str, str], format_name: str, output: Path | None
-) -> None:
-    """Write the report; what isn't part of it goes to stderr."""
-    from visitkg.shacl.report_text import render_notices, render_summary
+def _choose_reading(graph: str | None, input_format: str, project: Project | None) -> Reading:
+    """Return how files are to be read."""
+    from visitkg.shacl.load import Reading
 
-    click.echo(render_notices(report, prefixes), err=True, nl=False)
-    text = _render(report, prefixes, format_name)
-    if output is None or output == STANDARD_INPUT:
-        click.echo(text, nl=False)
-    else:
-        replace_text(output, text)
-    if output is not None or format_name != "text":
-        click.echo(render_summary(report), err=True)
+    if graph is None:
+        return Reading(input_format=input_format)
+    if graph == "default":
+        from pyoxigraph import DefaultGraph
+
+        return Reading(DefaultGraph(), input_format)
+    from visitkg.cli.explanation import read_iri
+
+    return Reading(read_iri(graph, project.all_prefixes() if project else {}), input_format)
 
 
-def _render(report: ValidationReport, prefixes: Mapping[str, str], format_name: str) -> str:
-    if format_name == "json":
-        from visitkg.shacl.report_json import render_json
-
-        return render_json(report)
-    if format_name == "turtle":
-        from visitkg.shacl.report_turtle import render_turtle
-
-        return render_turtle(report, prefixes)
-    from visitkg.shacl.report_text import render_text
-
-    return render_text(report, prefixes)
+def _refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | None) -> None:
+    """Raise UsageError where standard input would have to be read twice."""
+    count = inputs.all().count(STANDARD_INPUT)
+    if count > 1:
+        raise UsageError("- is named more than once", remedy="Standard input can be read once.")
+    option = "--watch" if watch else "--changed-since" if changed_since is not None else None
+    if count and option:
+        raise UsageError(
+            f"{option} can't go with -, for standard input is read once", remedy="Name files."
+        )

@@ -9,24 +9,25 @@ can be merged.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import InputError, Position
 from visitkg.shacl.excerpt import read_lines
-from visitkg.shacl.fingerprint import fingerprints, places_to_read
-from visitkg.shacl.report_files import path_from
+from visitkg.shacl.fingerprint import fingerprints, name_iri, places_to_read
 from visitkg.shacl.report_json import escape_surrogates
 from visitkg.shacl.report_message import choose_message
 from visitkg.shacl.report_wording import Wording, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from visitkg.shacl.result import ValidationReport, ValidationResult
 
+_FILE_IRI: Final = re.compile(r"(?<=<)file://[^<>]*(?=>)")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
 _REMEDY: Final = (
     "A baseline is written by --update-baseline; mend the line, or delete the file and write it "
@@ -137,7 +138,11 @@ def _describe(result: ValidationResult, wording: Wording, folder: Path) -> dict[
         "value": None if value in (None, result.focus_node) else wording.term(value),
         "message": choose_message(result, wording),
     }
-    return {name: part for name, part in parts.items() if part is not None}
+    return {
+        name: _FILE_IRI.sub(lambda match: name_iri(match[0], folder), part)
+        for name, part in parts.items()
+        if part is not None
+    }
 
 
 def _order(entry: Mapping[str, object]) -> list[str]:
@@ -146,8 +151,13 @@ def _order(entry: Mapping[str, object]) -> list[str]:
 
 
 def name_file(path: str, folder: Path) -> str:
-    """Return a file from the folder of the baseline if it lies there, as it is named if not."""
-    return path if path.startswith("<") else path_from(folder, path) or path
+    """Return a file as it is named from the folder of the baseline, the same on every machine."""
+    if path.startswith("<"):
+        return path
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return path
 
 
 def fingerprint_results(

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.result import ValidationResult
 
 _DIGITS: Final = 16
+_FILE: Final = "file://"
 _REPEATABLE: Final = frozenset(
     {"Class", "Disjoint", "Equals", "HasValue", "LessThan", "LessThanOrEquals", "Node", "Not"}
 )
@@ -42,8 +44,8 @@ def fingerprints(
     wherever these are written and whatever else the report holds. A blank node has no name that
     would last: it is known by the text of the line where the result stands, and a blank shape by
     that of its constraint; ``read_line`` returns the text of a line in the file with a path. IRIs
-    of files below ``root``, by default the working directory, are named from there. Results that
-    are alike in all this are counted, in the order of their places.
+    of files are named from ``root``, by default the working directory, so that they are the same
+    on every machine. Results that are alike in all this are counted, in the order of their places.
     """
     identities = _Identities(read_line, root)
     alike: dict[str, list[int]] = {}
@@ -71,6 +73,13 @@ def places_to_read(results: Iterable[ValidationResult]) -> Iterator[Position]:
             yield result.shape_position
 
 
+def name_iri(iri: str, root: Path) -> str:
+    """Return the IRI of a file relative to that of a folder, any other as it is."""
+    if not iri.startswith(_FILE):
+        return iri
+    return relpath(iri.removeprefix(_FILE), root.resolve().as_uri().removeprefix(_FILE))
+
+
 def _has_blank(term: Term | None) -> bool:
     if isinstance(term, Triple):
         return _has_blank(term.subject) or _has_blank(term.object)
@@ -86,7 +95,7 @@ class _Identities:
 
     def __init__(self, read_line: Callable[[str, int], str | None], root: Path | None) -> None:
         self._read_line = read_line
-        self._root = f"{(root or Path.cwd()).resolve().as_uri().rstrip('/')}/"
+        self._root = root or Path.cwd()
         self._line = cache(self._read)
         self._iri = cache(self._name)
 
@@ -123,8 +132,7 @@ class _Identities:
         return str(term)
 
     def _name(self, iri: str) -> str:
-        below = iri.startswith(self._root)
-        return f"<{iri.removeprefix(self._root)}>" if below else f"<{iri}>"
+        return f"<{name_iri(iri, self._root)}>"
 
     def _read(self, place: Position | None) -> str:
         """Return the text at a place without labels, and without what only leads on from it."""
