@@ -70,12 +70,18 @@ def explain_kind(source: Source, message: str) -> InputError | None:
     return _error(source, f"this looks like {found.name}, not {wanted}", _advise(source, found))
 
 
+def guess_notation(data: bytes) -> RdfFormat | None:
+    """Return the format of data that begin like XML or JSON."""
+    if _XML.match(data):
+        return RdfFormat.RDF_XML
+    return RdfFormat.JSON_LD if _JSON.match(data) else None
+
+
 def _guess_format(source: Source, begin: bytes, message: str) -> RdfFormat | None:
     """Return the format of a source, if it is known not to be the one it is taken for."""
-    if _XML.match(begin):
-        return None if source.format == RdfFormat.RDF_XML else RdfFormat.RDF_XML
-    if _JSON.match(begin):
-        return None if source.format == RdfFormat.JSON_LD else RdfFormat.JSON_LD
+    notation = guess_notation(begin)
+    if notation is not None:
+        return None if source.format == notation else notation
     if source.format == RdfFormat.TURTLE and _GRAPHS_OF_TRIG.match(message):
         # N3 has braces of its own.
         is_n3 = source.path.suffix.lower() == ".n3"

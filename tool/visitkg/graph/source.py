@@ -49,7 +49,7 @@ _GZIP: Final = ".gz"
 # Where a shell puts the pipes that it makes for <(command): they end when the command does.
 _DESCRIPTORS: Final = (Path("/dev/fd"), Path("/proc/self/fd"))
 
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 # An XML element in which RDF/XML can begin declares a namespace, so white space follows its name;
 # an IRI, with which Turtle can begin, holds none.
@@ -123,7 +123,7 @@ def read_source(
     path = Path(path)
     given = None if input_format is None else FORMATS[input_format]
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read().removeprefix(_BYTE_ORDER_MARK)
+        data = sys.stdin.buffer.read().removeprefix(BYTE_ORDER_MARK)
         source = Source(path, data, given or RdfFormat.TURTLE, base_iri)
     else:
         source = _read_file(path, given, base_iri, relative=relative)
@@ -149,7 +149,7 @@ def _read_file(
         from visitkg.graph.compression import decompress
 
         data = decompress(data, str(path))
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.removeprefix(BYTE_ORDER_MARK)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
     return Source(path, data, known or _find_format(data), base_iri, stamp)
