@@ -13,7 +13,7 @@ from visitkg.errors import UsageError
 from visitkg.graph.source import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from visitkg.shacl.result import ValidationReport
 
@@ -30,64 +30,77 @@ class Destination(NamedTuple):
     fail_on: str = "violation"
 
     @property
-    def to_standard_output(self) -> bool:
-        """Return whether the report is written to standard output."""
-        return self.output is None or self.output == STANDARD_INPUT
+    def file(self) -> Path | None:
+        """Return the file to be written, None for standard output."""
+        return None if self.output == STANDARD_INPUT else self.output
 
-    def refuse_inputs(self, paths: Iterable[Path]) -> None:
-        """Raise UsageError if the report would be written over what it is about."""
-        output = self.output
-        if output is None or not output.is_file():
-            return
-        if any(path.exists() and path.samefile(output) for path in paths):
-            raise UsageError(
-                f"--output {output} is one of the files to be read",
-                remedy="Write the report to another file.",
-            )
+    @property
+    def on_terminal(self) -> bool:
+        """Return whether people look at the report as it is written."""
+        return self.file is None and sys.stdout is not None and sys.stdout.isatty()
 
 
-def write_report(
+def read_destination(text: str, like: Destination) -> Destination:
+    """Return the destination that ``format=file`` names, else like another one."""
+    # Imported here: most reports have one destination.
+    from visitkg.shacl.report_formats import FORMATS
+
+    format_name, equals, file = text.partition("=")
+    if not equals or not file or file == str(STANDARD_INPUT):
+        raise UsageError(
+            f"{text!r} is not of the form FORMAT=FILE", remedy="Write it like sarif=report.sarif."
+        )
+    if format_name not in FORMATS:
+        raise UsageError(
+            f"no format {format_name!r}", remedy=f"The formats are {', '.join(FORMATS)}."
+        )
+    return like._replace(format_name=format_name, output=Path(file))
+
+
+def write_reports(
+    report: ValidationReport, prefixes: Mapping[str, str], destinations: Sequence[Destination]
+) -> None:
+    """Write the report to each destination; on stderr follows what to know whatever the format."""
+    for destination in destinations:
+        _write_report(report, prefixes, destination)
+    if any(destination.format_name == "github" for destination in destinations):
+        _append_summary(report, prefixes)
+    if report.completed:
+        _write_notices(report, prefixes, destinations[0])
+
+
+def _write_report(
     report: ValidationReport, prefixes: Mapping[str, str], destination: Destination
 ) -> None:
-    """Write the report; on stderr follows what the user should know whatever the format."""
     # Imported here: --help has no need of it.
     from visitkg.shacl.report_formats import render
 
-    on_terminal = destination.to_standard_output and _is_terminal()
     text = render(
         report,
         destination.format_name,
         prefixes,
         limit=destination.limit,
-        colour=on_terminal and _has_colour(),
+        colour=destination.on_terminal and _has_colour(),
         fail_on=destination.fail_on,
         root=_repository() if destination.format_name in _FROM_ROOT else None,
     )
-    if destination.output is None or destination.to_standard_output:
+    if destination.file is None:
         click.echo(text, nl=False)
     else:
         # Imported here: most reports go to standard output.
         from visitkg.replace import replace_text
 
-        replace_text(destination.output, text)
-    if destination.format_name == "github":
-        _append_summary(report, prefixes)
-    if report.completed:
-        _write_notices(report, prefixes, destination, on_terminal=on_terminal)
+        replace_text(destination.file, text)
 
 
 def _write_notices(
-    report: ValidationReport,
-    prefixes: Mapping[str, str],
-    destination: Destination,
-    *,
-    on_terminal: bool,
+    report: ValidationReport, prefixes: Mapping[str, str], destination: Destination
 ) -> None:
     """Tell on stderr what is wrong with the shapes, unless the same terminal has just shown it."""
     from visitkg.shacl.report_text import render_notices, render_summary
 
-    shown = destination.format_name == "text" and destination.to_standard_output
-    if not (shown and on_terminal):
+    shown = destination.format_name == "text" and destination.file is None
+    if not (shown and destination.on_terminal):
         click.echo(render_notices(report, prefixes), err=True, nl=False)
     if not shown:
         click.echo(render_summary(report), err=True)
@@ -113,10 +126,6 @@ def _repository() -> Path | None:
     """Return the folder of the repository in a workflow of GitHub, else None."""
     folder = os.environ.get("GITHUB_WORKSPACE")
     return Path(folder) if folder else None
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _has_colour() -> bool:

@@ -40,6 +40,11 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
 )
 @project_option
 @click.option(
+    "--no-visit",
+    is_flag=True,
+    help="Without a project here, refuse instead of taking the visit that ships with the tool.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(list(REPORT_FORMATS)),
@@ -52,6 +57,13 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     metavar="FILE",
     type=_PATH,
     help="Write the report to a file instead of standard output.",
+)
+@click.option(
+    "--report",
+    "further",
+    metavar="FORMAT=FILE",
+    multiple=True,
+    help="Also write the report to a file in another format; repeatable.",
 )
 @click.option(
     "--limit",
@@ -114,8 +126,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     directory: Path | None,
+    no_visit: bool,
     format_name: str,
     output: Path | None,
+    further: tuple[str, ...],
     limit: int | None,
     fail_on: str,
     baseline: Path | None,
@@ -162,14 +176,14 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate my-data.ttl
       visitkg validate data/ --shapes shapes.ttl --ontology ontology.ttl
       visitkg validate --fail-on warning --format json
-      visitkg validate --format sarif --output report.sarif
+      visitkg validate --format github --report sarif=report.sarif
       visitkg validate --baseline known.jsonl --update-baseline
-      visitkg validate --changed-since origin/main --format github
+      visitkg validate --changed-since origin/main
       visitkg validate my-data.ttl --explain --focus id:kim-jong-un
       gzip -dc my-data.nq.gz | visitkg validate - --input-format nquads --graph default
     """
     needs_project = directory is not None or not (data and shapes)
-    project = find_project(directory) if needs_project else None
+    project = _find_project(directory, no_visit=no_visit) if needs_project else None
     inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
     reading = _choose_reading(graph, input_format, project)
     prefixes = project.all_prefixes() if project else {}
@@ -182,20 +196,34 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         return 0
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
-    from visitkg.cli.report import Destination
+    from visitkg.cli.report import Destination, read_destination
     from visitkg.cli.validation import Known, Strictness, Validation
 
     known = Known(baseline, update_baseline, changed_since)
     known.refuse_idle_options(watch=watch)
-    destination = Destination(format_name, output, limit, fail_on)
-    destination.refuse_inputs((*inputs.all(), *([baseline] if baseline else [])))
+    first = Destination(format_name, output, limit, fail_on)
+    destinations = (first, *(read_destination(text, first) for text in further))
     strictness = Strictness(allow_empty, strict_shapes, require_focus)
-    validation = Validation(inputs, reading, strictness, known, prefixes, destination)
+    validation = Validation(inputs, reading, strictness, known, prefixes, destinations)
+    validation.refuse_overwriting()
     if not watch:
         return validation.run()
     from visitkg.cli.watch import run_on_change
 
-    return run_on_change(validation.run, validation.watched(), output=output)
+    return run_on_change(validation.run, validation.read_paths(), validation.written_paths())
+
+
+def _find_project(directory: Path | None, *, no_visit: bool) -> Project:
+    """Return the project; tell where there is none but the visit, or refuse that."""
+    project = find_project(directory)
+    if directory is None and not Path.cwd().is_relative_to(project.root.resolve()):
+        if no_visit:
+            raise UsageError(
+                "no project here: neither visitkg.toml nor [tool.visitkg] in pyproject.toml",
+                remedy="Name both data and --shapes, or describe the project in visitkg.toml.",
+            )
+        click.echo("No project here: taking the visit that ships with the tool.", err=True)
+    return project
 
 
 def _choose_inputs(project: Project | None, named: Inputs) -> Inputs:

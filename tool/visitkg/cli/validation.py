@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from visitkg.cli.report import write_report
+from visitkg.cli.report import write_reports
 from visitkg.errors import UsageError
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.run import validate
@@ -58,7 +58,7 @@ class Validation(NamedTuple):
     strictness: Strictness
     known: Known
     prefixes: Mapping[str, str]
-    destination: Destination
+    destinations: tuple[Destination, ...]
 
     def run(self) -> int:
         """Write the report and return the exit code; raise VisitkgError if there is none."""
@@ -66,21 +66,39 @@ class Validation(NamedTuple):
             with _progress(", ".join(map(str, self.inputs.data))):
                 report = self._validate()
         except IllFormedShapes as error:
-            if self.destination.format_name != "text":
-                incomplete = ValidationReport((), 0, 0, problems=error.problems, completed=False)
-                write_report(incomplete, self.prefixes, self.destination)
+            incomplete = ValidationReport((), 0, 0, problems=error.problems, completed=False)
+            told = [each for each in self.destinations if each.format_name != "text"]
+            write_reports(incomplete, self.prefixes, told)
             raise
         if self.known.changed_since is not None:
             report = self._compare(report, self.known.changed_since)
         if self.known.baseline is not None:
             report = self._apply(report, self.known.baseline)
-        write_report(report, self.prefixes, self.destination)
-        return int(report.reaches(self.destination.fail_on))
+        write_reports(report, self.prefixes, self.destinations)
+        return int(report.reaches(self.destinations[0].fail_on))
 
-    def watched(self) -> list[Path]:
+    def read_paths(self) -> list[Path]:
         """Return the files and folders on which the report depends."""
         baseline = self.known.baseline
         return [*self.inputs.all(), *([baseline] if baseline else [])]
+
+    def written_paths(self) -> list[Path]:
+        """Return the files to which reports are written."""
+        return [each.file for each in self.destinations if each.file is not None]
+
+    def refuse_overwriting(self) -> None:
+        """Raise UsageError if a report would be written over what it is about, or over another."""
+        written = self.written_paths()
+        read = [path for path in self.read_paths() if path.is_file()]
+        for number, path in enumerate(written):
+            others = [*read, *written[:number]]
+            if path in others or (
+                path.is_file() and any(other.exists() and path.samefile(other) for other in others)
+            ):
+                raise UsageError(
+                    f"the report would be written over {path}, which is named already",
+                    remedy="Write each report to a file of its own.",
+                )
 
     def _validate(self) -> ValidationReport:
         inputs, strictness = self.inputs, self.strictness

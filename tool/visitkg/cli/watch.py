@@ -25,18 +25,18 @@ _CLEAR: Final = "\x1b[H\x1b[2J\x1b[3J"
 
 
 def run_on_change(
-    run: Callable[[], object], paths: Sequence[Path], *, output: Path | None = None
+    run: Callable[[], object], paths: Sequence[Path], written: Sequence[Path] = ()
 ) -> int:
     """Run at once and after each change of an RDF file among the paths; return 0 when interrupted.
 
-    A mistake in a file is told and ends nothing. What the run writes itself, ``output``, is not
+    A mistake in a file is told and ends nothing. What the run has ``written`` is not
     looked at. Files are asked for their size and time, which serves on every file system, in
     containers and over a network too.
     """
     try:
         while True:
             # Looked at before the run: what changes meanwhile is not missed.
-            seen = _look(paths, output)
+            seen = _look(paths, written)
             if sys.stdout is not None and sys.stdout.isatty():
                 click.echo(_CLEAR, nl=False)
             try:
@@ -45,29 +45,25 @@ def run_on_change(
                 click.echo(str(error), err=True)
             files = "1 file" if len(seen) == 1 else f"{len(seen):,} files"
             click.echo(f"Watching {files}; Ctrl-C ends.", err=True)
-            while _rest_and_look(paths, output) == seen:
+            while _rest_and_look(paths, written) == seen:
                 pass
     except KeyboardInterrupt:
         return 0
 
 
-def _rest_and_look(paths: Iterable[Path], output: Path | None) -> dict[Path, Stamp | None]:
+def _rest_and_look(paths: Iterable[Path], written: Iterable[Path]) -> dict[Path, Stamp | None]:
     sleep(_SECONDS)
     begin = perf_counter()
-    found = _look(paths, output)
+    found = _look(paths, written)
     sleep(_SHARE * (perf_counter() - begin))
     return found
 
 
-def _look(paths: Iterable[Path], output: Path | None) -> dict[Path, Stamp | None]:
+def _look(paths: Iterable[Path], written: Iterable[Path]) -> dict[Path, Stamp | None]:
     """Return what differs after a file was written, None for one that is missing."""
-    written = output.resolve() if output else None
-    return {
-        file: _stamp(file)
-        for path in paths
-        for file in _files(path)
-        if written is None or file.resolve() != written
-    }
+    files = [file for path in paths for file in _files(path)]
+    ignored = {file.resolve() for file in written}
+    return {file: _stamp(file) for file in files if not ignored or file.resolve() not in ignored}
 
 
 def _files(path: Path) -> Sequence[Path]:
