@@ -215,7 +215,7 @@ class ParsedLines:
                 islice(triples, _TRIPLES), format=RdfFormat.N_TRIPLES
             ):
                 yield lines
-        except SyntaxError as error:
+        except (SyntaxError, MemoryError) as error:
             # Imported here: only a mistake needs it.
             from visitkg.graph.syntax import explain
 
