@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from visitkg.shacl.columns.pairs import among, expand, lefts, rights, without
 
 if TYPE_CHECKING:
+    from visitkg.shacl.columns.context import ColumnContext
     from visitkg.shacl.columns.pairs import Codes, Keys
-    from visitkg.shacl.columns.run import ColumnRun
     from visitkg.shacl.columns.values import Broken
     from visitkg.shacl.plan import Check
 
 
-def _other_pairs(run: ColumnRun, check: Check, focus: Codes) -> Keys:
+def _other_pairs(run: ColumnContext, check: Check, focus: Codes) -> Keys:
     (term,) = check.terms
     return run.graph.restrict(run.graph.forward(run.graph.code(term)), focus)
 
 
-def find_equals(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_equals(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail for each value that only one of the two properties has."""
     import numpy as np
 
@@ -30,14 +30,14 @@ def find_equals(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Brok
     return lefts(broken), rights(broken)
 
 
-def find_disjoint(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_disjoint(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail for each value that both properties have."""
     broken = pairs[among(pairs, _other_pairs(run, check, focus))]
     return lefts(broken), rights(broken)
 
 
 def _find_not_less(
-    run: ColumnRun, check: Check, focus: Codes, pairs: Keys, allowed: frozenset[int]
+    run: ColumnContext, check: Check, focus: Codes, pairs: Keys, allowed: frozenset[int]
 ) -> Broken:
     import numpy as np
 
@@ -51,11 +51,11 @@ def _find_not_less(
     return lefts(broken), rights(broken)
 
 
-def find_less_than(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_less_than(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail for each pair of which the value is not less than the other."""
     return _find_not_less(run, check, focus, pairs, frozenset({-1}))
 
 
-def find_less_than_or_equals(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_less_than_or_equals(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail for each pair of which the value is neither less than the other nor equal to it."""
     return _find_not_less(run, check, focus, pairs, frozenset({-1, 0}))

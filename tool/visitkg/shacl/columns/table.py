@@ -10,12 +10,12 @@ from visitkg.shacl.nodes.table import TESTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from visitkg.shacl.columns.context import ColumnContext
     from visitkg.shacl.columns.pairs import Codes, Keys
-    from visitkg.shacl.columns.run import ColumnRun
     from visitkg.shacl.columns.values import Broken
     from visitkg.shacl.plan import Check
 
-FINDS: Final[Mapping[str, Callable[[ColumnRun, Check, Codes, Keys], Broken]]] = {
+FINDS: Final[Mapping[str, Callable[[ColumnContext, Check, Codes, Keys], Broken]]] = {
     "Disjoint": pair.find_disjoint,
     "Equals": pair.find_equals,
     "HasValue": values.find_has_value,

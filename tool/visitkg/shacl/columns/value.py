@@ -21,8 +21,8 @@ from visitkg.terms import SH, XSD
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from visitkg.shacl.columns.context import ColumnContext
     from visitkg.shacl.columns.pairs import Codes, Mask
-    from visitkg.shacl.columns.run import ColumnRun
     from visitkg.shacl.plan import Check
 
 _KINDS: Final = {"IRI": IRI, "BlankNode": BLANK, "Literal": LITERAL}
@@ -38,7 +38,7 @@ _BLOCK: Final = 64
 """So many literals are judged by one search; a block that fails is judged one by one."""
 
 
-def pass_values(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_values(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Return which values pass the check."""
     special = PASSES.get(check.component)
     if special is not None:
@@ -47,7 +47,7 @@ def pass_values(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return _ask_each(run, values, lambda codes: [test(code) for code in codes])
 
 
-def _ask_each(run: ColumnRun, values: Codes, judge: Callable[[list[int]], list[bool]]) -> Mask:
+def _ask_each(run: ColumnContext, values: Codes, judge: Callable[[list[int]], list[bool]]) -> Mask:
     """Return which values pass, asking for each distinct one once."""
     import numpy as np
 
@@ -58,7 +58,7 @@ def _ask_each(run: ColumnRun, values: Codes, judge: Callable[[list[int]], list[b
     return ~run.graph.flags(codes[~passing])[values]
 
 
-def pass_class(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_class(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass an instance of the class, or of one of its subclasses."""
     import numpy as np
 
@@ -69,7 +69,7 @@ def pass_class(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return passing
 
 
-def pass_datatype(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_datatype(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a literal of the datatype whose lexical form is one of the datatype."""
     test = TESTS["Datatype"](run.nodes, check)
     pattern = _canonical_literals(check)
@@ -105,7 +105,7 @@ def _compile_literals(datatype: str) -> re.Pattern[bytes] | None:
     return re.compile(b'(?:"(?:' + form + b')"' + re.escape(suffix) + b"\n)*+")
 
 
-def pass_node_kind(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_node_kind(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value of the kind."""
     import numpy as np
 
@@ -118,13 +118,13 @@ def pass_node_kind(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return passing
 
 
-def pass_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_in(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a member of the list."""
     passing: Mask = run.graph.flags([run.graph.code(term) for term in check.terms])[values]
     return passing
 
 
-def pass_range(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_range(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value that compares with the limit as the component asks."""
     import numpy as np
 
@@ -132,7 +132,7 @@ def pass_range(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return run.order.compare_pairs(values, limit, _ALLOWED[check.component])
 
 
-def pass_language_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_language_in(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a literal whose language is one of the ranges, or part of one."""
     import numpy as np
 
@@ -145,7 +145,7 @@ def pass_language_in(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return passing[languages]
 
 
-def pass_node(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_node(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to each of the shapes."""
     import numpy as np
 
@@ -155,7 +155,7 @@ def pass_node(run: ColumnRun, check: Check, values: Codes) -> Mask:
     return passing
 
 
-def _count_conforming(run: ColumnRun, check: Check, values: Codes) -> Codes:
+def _count_conforming(run: ColumnContext, check: Check, values: Codes) -> Codes:
     import numpy as np
 
     counts = np.zeros(len(values), dtype=np.int64)
@@ -164,25 +164,25 @@ def _count_conforming(run: ColumnRun, check: Check, values: Codes) -> Codes:
     return counts
 
 
-def pass_or(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_or(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to one of the shapes at least."""
     passing: Mask = _count_conforming(run, check, values) > 0
     return passing
 
 
-def pass_not(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_not(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to none of the shapes."""
     passing: Mask = _count_conforming(run, check, values) == 0
     return passing
 
 
-def pass_xone(run: ColumnRun, check: Check, values: Codes) -> Mask:
+def pass_xone(run: ColumnContext, check: Check, values: Codes) -> Mask:
     """Pass a value that conforms to one of the shapes and to no other."""
     passing: Mask = _count_conforming(run, check, values) == 1
     return passing
 
 
-PASSES: Final[Mapping[str, Callable[[ColumnRun, Check, Codes], Mask]]] = {
+PASSES: Final[Mapping[str, Callable[[ColumnContext, Check, Codes], Mask]]] = {
     "And": pass_node,
     "Class": pass_class,
     "Datatype": pass_datatype,

@@ -14,8 +14,8 @@ from visitkg.shacl.facts import LITERAL
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from visitkg.shacl.columns.context import ColumnContext
     from visitkg.shacl.columns.pairs import Codes, Keys
-    from visitkg.shacl.columns.run import ColumnRun
     from visitkg.shacl.plan import Check
 
     Broken: TypeAlias = tuple[Codes, Codes | None]
@@ -30,24 +30,24 @@ def count_by_focus(focus: Codes, pairs: Keys) -> Codes:
     return counts
 
 
-def find_min_count(_: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_min_count(_: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail once if there are fewer values than the number."""
     return focus[count_by_focus(focus, pairs) < check.count], None
 
 
-def find_max_count(_: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_max_count(_: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail once if there are more values than the number."""
     return focus[count_by_focus(focus, pairs) > check.count], None
 
 
-def find_has_value(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_has_value(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail once if the term is not among the values."""
     (term,) = check.terms
     having = lefts(pairs[rights(pairs) == run.graph.code(term)])
     return focus[~among(focus, having)], None
 
 
-def find_unique_lang(run: ColumnRun, _: Check, __: Codes, pairs: Keys) -> Broken:
+def find_unique_lang(run: ColumnContext, _: Check, __: Codes, pairs: Keys) -> Broken:
     """Fail once for each language that more than one value has."""
     import numpy as np
 
@@ -59,7 +59,7 @@ def find_unique_lang(run: ColumnRun, _: Check, __: Codes, pairs: Keys) -> Broken
     return lefts(repeated), None
 
 
-def _conforming(run: ColumnRun, check: Check, pairs: Keys) -> Keys:
+def _conforming(run: ColumnContext, check: Check, pairs: Keys) -> Keys:
     """Return the pairs whose value conforms to the shape and to none of its siblings."""
     values = rights(pairs)
     passing = values >= 0
@@ -70,11 +70,11 @@ def _conforming(run: ColumnRun, check: Check, pairs: Keys) -> Keys:
     return pairs[passing]
 
 
-def find_qualified_min_count(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_qualified_min_count(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail once if fewer values conform than the number."""
     return focus[count_by_focus(focus, _conforming(run, check, pairs)) < check.count], None
 
 
-def find_qualified_max_count(run: ColumnRun, check: Check, focus: Codes, pairs: Keys) -> Broken:
+def find_qualified_max_count(run: ColumnContext, check: Check, focus: Codes, pairs: Keys) -> Broken:
     """Fail once if more values conform than the number."""
     return focus[count_by_focus(focus, _conforming(run, check, pairs)) > check.count], None

@@ -10,37 +10,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from visitkg.shacl.nodes.run import NodeRun
+    from visitkg.shacl.nodes.context import Run
     from visitkg.shacl.nodes.value import Test
     from visitkg.shacl.nodes.values import Find
     from visitkg.shacl.plan import Check
 
 
-def bind_node(run: NodeRun, check: Check) -> Test:
+def bind_node(run: Run, check: Check) -> Test:
     """Pass a value that conforms to each of the shapes."""
     shapes = check.shapes
     return lambda value: all(run.conforms(shape, value) for shape in shapes)
 
 
-def bind_or(run: NodeRun, check: Check) -> Test:
+def bind_or(run: Run, check: Check) -> Test:
     """Pass a value that conforms to one of the shapes at least."""
     shapes = check.shapes
     return lambda value: any(run.conforms(shape, value) for shape in shapes)
 
 
-def bind_not(run: NodeRun, check: Check) -> Test:
+def bind_not(run: Run, check: Check) -> Test:
     """Pass a value that conforms to none of the shapes."""
     shapes = check.shapes
     return lambda value: not any(run.conforms(shape, value) for shape in shapes)
 
 
-def bind_xone(run: NodeRun, check: Check) -> Test:
+def bind_xone(run: Run, check: Check) -> Test:
     """Pass a value that conforms to one of the shapes and to no other."""
     shapes = check.shapes
     return lambda value: sum(run.conforms(shape, value) for shape in shapes) == 1
 
 
-def _count(run: NodeRun, check: Check, values: Sequence[int]) -> int:
+def _count(run: Run, check: Check, values: Sequence[int]) -> int:
     """Return how many values conform to the shape and to none of its siblings."""
     return sum(
         all(run.conforms(shape, value) for shape in check.shapes)
@@ -49,7 +49,7 @@ def _count(run: NodeRun, check: Check, values: Sequence[int]) -> int:
     )
 
 
-def bind_qualified_min_count(run: NodeRun, check: Check) -> Find:
+def bind_qualified_min_count(run: Run, check: Check) -> Find:
     """Fail once if fewer values conform than the number."""
 
     def find(_: int, values: Sequence[int]) -> Iterable[None]:
@@ -58,7 +58,7 @@ def bind_qualified_min_count(run: NodeRun, check: Check) -> Find:
     return find
 
 
-def bind_qualified_max_count(run: NodeRun, check: Check) -> Find:
+def bind_qualified_max_count(run: Run, check: Check) -> Find:
     """Fail once if more values conform than the number."""
 
     def find(_: int, values: Sequence[int]) -> Iterable[None]:

@@ -12,17 +12,17 @@ from visitkg.shacl.comparison import compare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from visitkg.shacl.nodes.run import NodeRun
+    from visitkg.shacl.nodes.context import Run
     from visitkg.shacl.nodes.values import Find
     from visitkg.shacl.plan import Check
 
 
-def _other_values(run: NodeRun, check: Check) -> tuple[NodeRun, int]:
+def _other_values(run: Run, check: Check) -> tuple[Run, int]:
     (term,) = check.terms
     return run, run.code(term)
 
 
-def bind_equals(run: NodeRun, check: Check) -> Find:
+def bind_equals(run: Run, check: Check) -> Find:
     """Fail for each value that only one of the two properties has."""
     run, predicate = _other_values(run, check)
 
@@ -34,7 +34,7 @@ def bind_equals(run: NodeRun, check: Check) -> Find:
     return find
 
 
-def bind_disjoint(run: NodeRun, check: Check) -> Find:
+def bind_disjoint(run: Run, check: Check) -> Find:
     """Fail for each value that both properties have."""
     run, predicate = _other_values(run, check)
 
@@ -45,7 +45,7 @@ def bind_disjoint(run: NodeRun, check: Check) -> Find:
     return find
 
 
-def _bind_less(run: NodeRun, check: Check, allowed: frozenset[int]) -> Find:
+def _bind_less(run: Run, check: Check, allowed: frozenset[int]) -> Find:
     """Fail for each pair of a value and one of the other property that doesn't compare so."""
     run, predicate = _other_values(run, check)
     read = run.facts.value
@@ -61,11 +61,11 @@ def _bind_less(run: NodeRun, check: Check, allowed: frozenset[int]) -> Find:
     return find
 
 
-def bind_less_than(run: NodeRun, check: Check) -> Find:
+def bind_less_than(run: Run, check: Check) -> Find:
     """Fail for each pair of which the value is not less than the other."""
     return _bind_less(run, check, frozenset({-1}))
 
 
-def bind_less_than_or_equals(run: NodeRun, check: Check) -> Find:
+def bind_less_than_or_equals(run: Run, check: Check) -> Find:
     """Fail for each pair of which the value is neither less than the other nor equal to it."""
     return _bind_less(run, check, frozenset({-1, 0}))

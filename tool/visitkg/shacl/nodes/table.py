@@ -9,12 +9,12 @@ from visitkg.shacl.nodes import logic, pair, value, values
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from visitkg.shacl.nodes.run import NodeRun
+    from visitkg.shacl.nodes.context import Run
     from visitkg.shacl.nodes.value import Test
     from visitkg.shacl.nodes.values import Find
     from visitkg.shacl.plan import Check
 
-TESTS: Final[Mapping[str, Callable[[NodeRun, Check], Test]]] = {
+TESTS: Final[Mapping[str, Callable[[Run, Check], Test]]] = {
     "And": logic.bind_node,
     "Class": value.bind_class,
     "Datatype": value.bind_datatype,
@@ -35,7 +35,7 @@ TESTS: Final[Mapping[str, Callable[[NodeRun, Check], Test]]] = {
 }
 """Components that test each value: one that fails is a result."""
 
-FINDS: Final[Mapping[str, Callable[[NodeRun, Check], Find]]] = {
+FINDS: Final[Mapping[str, Callable[[Run, Check], Find]]] = {
     "Disjoint": pair.bind_disjoint,
     "Equals": pair.bind_equals,
     "HasValue": values.bind_has_value,

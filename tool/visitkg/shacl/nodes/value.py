@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
-    from visitkg.shacl.nodes.run import NodeRun
+    from visitkg.shacl.nodes.context import Run
     from visitkg.shacl.plan import Check
 
     Test: TypeAlias = Callable[[int], bool]
@@ -34,7 +34,7 @@ _KINDS: Final[Mapping[str, frozenset[int]]] = {
 }
 
 
-def bind_class(run: NodeRun, check: Check) -> Test:
+def bind_class(run: Run, check: Check) -> Test:
     """Pass an instance of the class, or of one of its subclasses."""
     classes: set[int] = set()
     for term in check.terms:
@@ -43,7 +43,7 @@ def bind_class(run: NodeRun, check: Check) -> Test:
     return lambda value: not classes.isdisjoint(graph.objects(value, type_code))
 
 
-def bind_datatype(run: NodeRun, check: Check) -> Test:
+def bind_datatype(run: Run, check: Check) -> Test:
     """Pass a literal of the datatype whose lexical form is one of the datatype."""
     facts = run.facts
     tests = {term.value: checker(term.value) for term in check.terms if isinstance(term, NamedNode)}
@@ -57,7 +57,7 @@ def bind_datatype(run: NodeRun, check: Check) -> Test:
     return test
 
 
-def bind_node_kind(run: NodeRun, check: Check) -> Test:
+def bind_node_kind(run: Run, check: Check) -> Test:
     """Pass a value of the kind."""
     kinds = frozenset[int]().union(
         *(
@@ -70,7 +70,7 @@ def bind_node_kind(run: NodeRun, check: Check) -> Test:
     return lambda value: kind(value) in kinds
 
 
-def _bind_range(run: NodeRun, check: Check, allowed: frozenset[int]) -> Test:
+def _bind_range(run: Run, check: Check, allowed: frozenset[int]) -> Test:
     """Pass a value that compares as allowed: -1, 0 or 1 for less, equal or more than the limit."""
     (term,) = check.terms
     limit = None
@@ -87,27 +87,27 @@ def _bind_range(run: NodeRun, check: Check, allowed: frozenset[int]) -> Test:
     return test
 
 
-def bind_min_exclusive(run: NodeRun, check: Check) -> Test:
+def bind_min_exclusive(run: Run, check: Check) -> Test:
     """Pass a value greater than the limit."""
     return _bind_range(run, check, frozenset({1}))
 
 
-def bind_min_inclusive(run: NodeRun, check: Check) -> Test:
+def bind_min_inclusive(run: Run, check: Check) -> Test:
     """Pass a value greater than the limit or equal to it."""
     return _bind_range(run, check, frozenset({0, 1}))
 
 
-def bind_max_exclusive(run: NodeRun, check: Check) -> Test:
+def bind_max_exclusive(run: Run, check: Check) -> Test:
     """Pass a value less than the limit."""
     return _bind_range(run, check, frozenset({-1}))
 
 
-def bind_max_inclusive(run: NodeRun, check: Check) -> Test:
+def bind_max_inclusive(run: Run, check: Check) -> Test:
     """Pass a value less than the limit or equal to it."""
     return _bind_range(run, check, frozenset({-1, 0}))
 
 
-def bind_min_length(run: NodeRun, check: Check) -> Test:
+def bind_min_length(run: Run, check: Check) -> Test:
     """Pass an IRI or a literal with at least so many characters; any literal for none."""
     text, least = run.facts.text, check.count
 
@@ -118,7 +118,7 @@ def bind_min_length(run: NodeRun, check: Check) -> Test:
     return test
 
 
-def bind_max_length(run: NodeRun, check: Check) -> Test:
+def bind_max_length(run: Run, check: Check) -> Test:
     """Pass an IRI or a literal with at most so many characters."""
     text, most = run.facts.text, check.count
 
@@ -129,7 +129,7 @@ def bind_max_length(run: NodeRun, check: Check) -> Test:
     return test
 
 
-def bind_pattern(run: NodeRun, check: Check) -> Test:
+def bind_pattern(run: Run, check: Check) -> Test:
     """Pass an IRI or a literal in which the regular expression is found."""
     # Imported here: most shapes have none.
     from visitkg.shacl.pattern import compile_pattern
@@ -143,7 +143,7 @@ def bind_pattern(run: NodeRun, check: Check) -> Test:
     return test
 
 
-def bind_language_in(run: NodeRun, check: Check) -> Test:
+def bind_language_in(run: Run, check: Check) -> Test:
     """Pass a literal whose language is one of the ranges, or part of one: ``en-GB`` of ``en``."""
     facts = run.facts
     ranges = tuple(term.value.lower() for term in check.terms if isinstance(term, Literal))
@@ -160,7 +160,7 @@ def bind_language_in(run: NodeRun, check: Check) -> Test:
     return test
 
 
-def bind_in(run: NodeRun, check: Check) -> Test:
+def bind_in(run: Run, check: Check) -> Test:
     """Pass a member of the list."""
     members = {run.code(term) for term in check.terms}
     return members.__contains__

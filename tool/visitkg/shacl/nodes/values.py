@@ -14,31 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
-    from visitkg.shacl.nodes.run import NodeRun
+    from visitkg.shacl.nodes.context import Run
     from visitkg.shacl.plan import Check
 
     Find: TypeAlias = Callable[[int, Sequence[int]], Iterable[int | None]]
 
 
-def bind_min_count(_: NodeRun, check: Check) -> Find:
+def bind_min_count(_: Run, check: Check) -> Find:
     """Fail once if there are fewer values than the number."""
     least = check.count
     return lambda _, values: (None,) if len(values) < least else ()
 
 
-def bind_max_count(_: NodeRun, check: Check) -> Find:
+def bind_max_count(_: Run, check: Check) -> Find:
     """Fail once if there are more values than the number."""
     most = check.count
     return lambda _, values: (None,) if len(values) > most else ()
 
 
-def bind_has_value(run: NodeRun, check: Check) -> Find:
+def bind_has_value(run: Run, check: Check) -> Find:
     """Fail once if the term is not among the values."""
     (code,) = (run.code(term) for term in check.terms)
     return lambda _, values: () if code in values else (None,)
 
 
-def bind_unique_lang(run: NodeRun, _: Check) -> Find:
+def bind_unique_lang(run: Run, _: Check) -> Find:
     """Fail once for each language that more than one value has."""
     facts = run.facts
 
