@@ -112,7 +112,17 @@ REFUSED_BESIDES: Final = {
     "pattern-regex": (
         NODE,
         'sh:pattern "(" .',
-        "sh:pattern takes a regular expression that Python",
+        'sh:pattern "(" can\'t be used: an unclosed group, at character 1',
+    ),
+    "pattern-regex that takes too long": (
+        NODE,
+        'sh:pattern "(a|aa)+\\\\1" .',
+        'sh:pattern "(a|aa)+\\\\1" can\'t be used: it refers back to a group in',
+    ),
+    "flags-regex": (
+        NODE,
+        'sh:pattern "a" ; sh:flags "ig" .',
+        "sh:flags \"ig\" can't be used: unknown flag 'g'; the flags are s, m, i, x, q",
     ),
     "property without description": (
         NODE,

@@ -28,6 +28,7 @@ _STEPS: Final = 10_000_000
 _MOST_STATES: Final = 2000
 
 
+@cache
 def compile_pattern(pattern: str, flags: str = "") -> Matcher:
     """Return whether some part of a text matches a pattern, as a function of the text.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.shacl.index import FIRST, ONE, TYPE
 from visitkg.shacl.path import read_path
+from visitkg.shacl.pattern import compile_pattern
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.value import EXPECTED, fits
 from visitkg.shacl.vocabulary import CHARACTERISTICS, PARAMETERS, PATHS, TARGETS, Takes
-from visitkg.terms import SH
+from visitkg.terms import SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import Shape
     from visitkg.shacl.vocabulary import Parameter
 
+_FLAGS: Final = NamedNode(SH + "flags")
 _PATH: Final = NamedNode(SH + "path")
+_PATTERN: Final = NamedNode(SH + "pattern")
 
 _WITH_PATH: Final = {"node": False, "property": True}
 """The parameters that take a property shape, or anything but one."""
@@ -33,6 +36,7 @@ def check_syntax(index: Index, shapes: Mapping[Node, Shape]) -> list[ShapeProble
     for node, shape in shapes.items():
         problems.extend(_check_kind(index, node))
         problems.extend(_check_values(index, node))
+        problems.extend(_check_pattern(index, node))
         problems.extend(_check_references(index, shape))
     problems.extend(_check_recursion(shapes))
     return problems
@@ -93,6 +97,39 @@ def _check_values(index: Index, node: Node) -> Iterator[ShapeProblem]:
                 yield _misfit(index, node, name, parameter.takes, value)
         if values:
             yield from _check_use(index, node, name, parameter)
+
+
+def _check_pattern(index: Index, node: Node) -> Iterator[ShapeProblem]:
+    """Yield what is wrong with the regular expression of a shape, as its flags have it read."""
+    flags = list(filter(_is_string, index.objects(node, _FLAGS)))
+    for pattern in filter(_is_string, index.objects(node, _PATTERN)):
+        yield from _check_regex(index, node, pattern, flags[0] if flags else None)
+
+
+def _is_string(value: Term) -> TypeGuard[Literal]:
+    return isinstance(value, Literal) and value.datatype.value == XSD + "string"
+
+
+def _check_regex(
+    index: Index, node: Node, pattern: Literal, flags: Literal | None
+) -> Iterator[ShapeProblem]:
+    try:
+        compile_pattern("", flags.value if flags else "")
+    except ValueError as error:
+        place = index.position(node, _FLAGS, flags) if flags else None
+        yield ShapeProblem(
+            f"sh:flags {flags} can't be used: {error}", "Remove it.", place, fatal=True
+        )
+        return
+    try:
+        compile_pattern(pattern.value, flags.value if flags else "")
+    except ValueError as error:
+        yield ShapeProblem(
+            f"sh:pattern {pattern} can't be used: {error}",
+            "Mend it; https://www.w3.org/TR/xpath-functions-31/#regex-syntax describes them.",
+            index.position(node, _PATTERN, pattern),
+            fatal=True,
+        )
 
 
 def _check_use(index: Index, node: Node, name: str, parameter: Parameter) -> Iterator[ShapeProblem]:
