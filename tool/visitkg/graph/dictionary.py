@@ -27,18 +27,20 @@ class UnusualLineError(ValueError):
 def _canonical_tokens() -> re.Pattern[bytes]:
     """Return what matches lines of one token each if all are valid and written canonically.
 
-    https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples; some that are canonical, such as IRIs
-    beyond ASCII, are left to pyoxigraph.
+    https://www.w3.org/TR/rdf12-n-triples/#canonical-ntriples; some rare tokens that are canonical
+    are left to pyoxigraph. That the bytes are UTF-8 is for others to see.
     """
-    plain = rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+"
+    # Beyond ASCII, characters from U+00C0 to U+CFFF: all of them may stand in an IRI.
+    plain = rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/\x80-\xbf\xc3-\xec]*+"
     path = plain + rb"(?:%[0-9A-Fa-f]{2}" + plain + rb")*+"
-    query = path.replace(b"@/]", b"@/?]")
+    query = path.replace(b"@/", b"@/?")
     authority = rb"(?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?=[/?#>])|(?!//))"
     scheme = rb"<[A-Za-z][A-Za-z0-9+.\-]*:"
     iri = scheme + authority + path + rb"(?:\?" + query + rb")?(?:#" + query + rb")?>"
     unwritten = rb"(?!<http://www\.w3\.org/(?:2001/XMLSchema#string|1999/02/22-rdf-syntax-ns#)>?)"
     suffix = rb"(?:@[a-z]{2,8}(?:-[a-z0-9]{1,8})*|\^\^" + unwritten + iri + rb")?"
-    literal = rb'"[^"\\\x00-\x1f\x7f]*+"' + suffix
+    text = rb'[^"\\\x00-\x1f\x7f]*+'
+    literal = rb'"' + text + rb'(?:\\[nrt"\\]' + text + rb')*+"' + suffix
     return re.compile(rb"(?:(?>" + iri + rb"|" + literal + rb"|_:[A-Za-z0-9]+)\n)*+")
 
 
@@ -50,38 +52,44 @@ class Dictionary:
     ``end_file`` closes the scope of their labels.
     """
 
-    __slots__ = ("_labels", "_local", "codes", "tokens", "triple_terms")
+    __slots__ = ("_begin", "_labels", "_local", "codes", "tokens", "triple_terms")
 
     def __init__(self) -> None:
         self.codes: dict[bytes, int] = {}
         self.tokens: list[bytes] = []
-        self._labels: dict[bytes, int] = {}
-        self._local: list[bytes] = []
         self.triple_terms: list[int] = []
+        self._labels: dict[bytes, int] = {}
+        # The tokens of blank nodes that have other labels here, and where those of the file begin.
+        self._local: list[bytes] = []
+        self._begin = 0
 
     def add(self, tokens: Iterable[bytes]) -> None:
         """Give each new token a code; raise UnusualLineError if one is invalid."""
         new = [token for token in tokens if token not in self.codes]
+        match = _canonical_tokens().fullmatch
         text = b"\n".join([*new, b""])
-        if _canonical_tokens().fullmatch(text) is None or not (text.isascii() or _is_utf8(text)):
+        if match(text) is None or not (text.isascii() or _is_utf8(text)):
             for token in new:
-                self._add_unusual(token)
-            return
-        if b"_:" in text:
-            for token in [token for token in new if token[:2] == b"_:"]:
-                self._add_blank(token)
-            new = [token for token in new if token[:2] != b"_:"]
+                if match(token + b"\n") is None or not (token.isascii() or _is_utf8(token)):
+                    self._add_unusual(token)
+            new = [token for token in new if token not in self.codes]
+        if self._labels:
+            for token in [token for token in new if token in self._labels]:
+                self._add_renamed(token)
+                new.remove(token)
         first = len(self.tokens)
         self.codes.update(zip(new, range(first, first + len(new)), strict=True))
         self.tokens += new
 
     def _add_unusual(self, token: bytes) -> None:
         canonical = _canonicalise(token)
-        if token[:2] == b"_:":
-            self._add_blank(token)
-            return
         code = self.codes.get(canonical)
-        self.codes[token] = self._add_canonical(canonical) if code is None else code
+        if code is not None:
+            self.codes[token] = code
+        elif canonical in self._labels:
+            self._add_renamed(canonical)
+        else:
+            self.codes[token] = self._add_canonical(canonical)
 
     def _add_canonical(self, token: bytes) -> int:
         code = self.codes[token] = len(self.tokens)
@@ -90,21 +98,28 @@ class Dictionary:
             self.triple_terms.append(code)
         return code
 
-    def _add_blank(self, token: bytes) -> int:
+    def _add_renamed(self, token: bytes) -> None:
+        """Give a blank node a label that none of another file has."""
         label, number = token, 1
-        while label in self._labels:
+        while label in self._labels or label in self.codes:
             number += 1
             label = b"%s.%d" % (token, number)
-        code = self.codes[token] = self._labels[label] = len(self.tokens)
+        self.codes[token] = self._labels[label] = len(self.tokens)
         self.tokens.append(label)
         self._local.append(token)
-        return code
 
     def end_file(self) -> None:
         """Let the next file have blank nodes of its own, whatever their labels."""
+        tokens = self.tokens
+        for code in range(self._begin, len(tokens)):
+            token = tokens[code]
+            if token[:2] == b"_:" and self.codes.get(token) == code:
+                self._labels[token] = code
+                del self.codes[token]
         for token in self._local:
             del self.codes[token]
         self._local.clear()
+        self._begin = len(tokens)
 
     def find(self, term: Term) -> int | None:
         """Return the code of a term that some triple holds, or None."""
@@ -117,8 +132,8 @@ class Dictionary:
         if token[:2] == b"_:":
             code = self._labels.get(token)
             if code is None:
-                code = self._add_blank(token)
-                self.end_file()
+                code = self._labels[token] = len(self.tokens)
+                self.tokens.append(token)
             return code
         code = self.codes.get(token)
         return self._add_canonical(token) if code is None else code

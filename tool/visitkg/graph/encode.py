@@ -140,12 +140,13 @@ class EncodedTriples:
     def _add_lines(self, block: bytes) -> None:
         """Encode whole lines; raise ValueError if one is not canonical."""
         lines = block.split(b" .\n")
-        if lines.pop() or b'\n"' in block or block[:1] == b'"':
+        if lines.pop():
             raise UnusualLineError
         if not lines:
             return
         subjects, predicates, objects = zip(*[line.split(b" ", 2) for line in lines], strict=True)
-        if not all(token[:1] == b"<" for token in set(predicates)):
+        # A quotation mark is less than what other terms begin with, an underscore more than "<".
+        if min(subjects) < b"<" or min(predicates) < b"<" or max(predicates) >= b"=":
             raise UnusualLineError
         self.dictionary.add({*subjects, *predicates, *objects})
         code = self.dictionary.codes.__getitem__
