@@ -14,7 +14,7 @@ from visitkg.errors import Position
 from visitkg.shacl.walk import bind_path, last_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visitkg.graph.encode import EncodedFile, EncodedTriples
     from visitkg.graph.place import Place
@@ -98,6 +98,8 @@ def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mappin
                 wanted,
                 count=file.end - file.begin,
                 triple_at=_triple_reader(triples, file.begin),
+                find_triple=_triple_finder(triples, file),
+                by_line=file.by_line,
             )
             places.update((file.begin + index, (file, place)) for index, place in found.items())
     positions: dict[Anchor, Position] = {}
@@ -124,6 +126,27 @@ def _triple_reader(triples: EncodedTriples, begin: int) -> Callable[[int], tuple
         return subject, predicate, value
 
     return read
+
+
+def _triple_finder(
+    triples: EncodedTriples, file: EncodedFile
+) -> Callable[[tuple[str, str, str]], Sequence[int]]:
+    """Return what gives the numbers of a triple without blank nodes in a large file."""
+    codes = triples.dictionary.codes
+
+    def find(tokens: tuple[str, str, str]) -> Sequence[int]:
+        # Imported here: small files are not searched.
+        import numpy as np
+
+        rows: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None
+        columns = triples.subjects, triples.objects, triples.predicates
+        for column, token in zip(columns, (tokens[0], tokens[2], tokens[1]), strict=True):
+            array = np.frombuffer(column, dtype=np.int32)[file.begin : file.end]
+            code = codes.get(token.encode(), -1)
+            rows = np.flatnonzero(array == code) if rows is None else rows[array[rows] == code]
+        return [] if rows is None else [int(row) for row in rows]
+
+    return find
 
 
 def _find_indexes(
