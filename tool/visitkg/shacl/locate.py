@@ -81,8 +81,13 @@ def related_anchor_of(finding: Finding, graph: Graph) -> Anchor | None:
     return Anchor(finding.focus_node, predicate, values[0]) if values else None
 
 
-def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mapping[Anchor, Position]:
-    """Return where each anchor is written; those that no file writes are left out."""
+def locate_anchors(
+    anchors: Iterable[Anchor], triples: EncodedTriples
+) -> Mapping[Anchor, tuple[Position, int]]:
+    """Return where each anchor is written, and the number of the triple that writes it.
+
+    Those that no file writes are left out.
+    """
     # Imported here: data that conform have no need of it.
     from visitkg.graph.place import find_places
 
@@ -102,14 +107,14 @@ def locate_anchors(anchors: Iterable[Anchor], triples: EncodedTriples) -> Mappin
                 by_line=file.by_line,
             )
             places.update((file.begin + index, (file, place)) for index, place in found.items())
-    positions: dict[Anchor, Position] = {}
+    positions: dict[Anchor, tuple[Position, int]] = {}
     for anchor, (index, is_subject) in indexes.items():
         file = triples.file_of(index)
         line, column = None, None
         if index in places:
             place = places[index][1]
             line, column = place.subject if is_subject else place.object
-        positions[anchor] = Position(file.source.name, line, column)
+        positions[anchor] = Position(file.source.name, line, column), index
     return positions
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.finding import Finding
     from visitkg.shacl.index import Term
-    from visitkg.shacl.plan import Check
+    from visitkg.shacl.plan import Check, Plan
     from visitkg.shacl.result import ValidationReport
     from visitkg.shacl.walk import Graph
 
@@ -33,16 +33,17 @@ _LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
 def add_results(
     report: ValidationReport,
     findings: Sequence[Finding],
+    plan: Plan,
     graph: Graph,
     triples: EncodedTriples,
 ) -> ValidationReport:
     """Return the report with the results of the findings and the labels of what they name."""
-    results = make_results(findings, graph, triples)
+    results = make_results(findings, plan, graph, triples)
     return replace(report, results=results, labels=Labels(graph, triples))
 
 
 def make_results(
-    findings: Sequence[Finding], graph: Graph, triples: EncodedTriples
+    findings: Sequence[Finding], plan: Plan, graph: Graph, triples: EncodedTriples
 ) -> tuple[ValidationResult, ...]:
     """Return the results with their positions, by file and line, then by what they say."""
     anchors: dict[int, tuple[Anchor, Anchor | None]] = {}
@@ -55,7 +56,9 @@ def make_results(
                 blanks.add(Anchor(code))
     wanted = {anchor for pair in anchors.values() for anchor in pair if anchor is not None}
     positions = locate_anchors(wanted | blanks, triples)
-    maker = _Maker(anchors, positions, graph, triples)
+    checks = (check for shape in plan.shapes.values() for check in shape.checks)
+    ranks = {id(check): rank for rank, check in enumerate(checks)}
+    maker = _Maker(anchors, positions, ranks, graph, triples)
     return maker.make(findings)
 
 
@@ -73,11 +76,13 @@ class _Maker:
     def __init__(
         self,
         anchors: Mapping[int, tuple[Anchor, Anchor | None]],
-        positions: Mapping[Anchor, Position],
+        positions: Mapping[Anchor, tuple[Position, int]],
+        ranks: Mapping[int, int],
         graph: Graph,
         triples: EncodedTriples,
     ) -> None:
         self._graph = graph
+        self._ranks = ranks
         self._known_texts: dict[tuple[int, int], tuple[object, ...]] = {}
         self._known_parameters: dict[int, tuple[Term, ...]] = {}
         self._anchors = anchors
@@ -104,8 +109,10 @@ class _Maker:
             messages=finding.messages or shape.messages,
             source_constraint=check.constraint,
             detail=self.make(finding.detail) if finding.detail else (),
-            position=self._positions.get(anchor),
-            related_position=self._positions.get(related) if related else None,
+            position=self._positions[anchor][0] if anchor in self._positions else None,
+            related_position=self._positions[related][0]
+            if related and related in self._positions
+            else None,
             shape_position=check.position or shape.position,
             parameters=self._parameters(check),
             value_count=self._count_values(finding),
@@ -125,11 +132,11 @@ class _Maker:
         return len(bind_path(path, self._graph)(finding.focus_node))
 
     def _sort_key(self, finding: Finding) -> tuple[str, ...] | tuple[object, ...]:
-        place = self._positions.get(self._anchors[id(finding)][0])
+        place, index = self._positions.get(self._anchors[id(finding)][0], (None, -1))
         told = self._told(finding)
         return (
             place.path if place else "",
-            (place.line or 0, place.column or 0) if place else (0, 0),
+            (place.line or 0, place.column or 0, index) if place else (0, 0, index),
             self._name(finding.focus_node),
             self._name(finding.value_node),
             *told,
@@ -146,7 +153,7 @@ class _Maker:
                 "" if path is None else render_path(path),
                 finding.check.iri,
                 tuple(map(str, finding.messages or finding.shape.messages)),
-                _place_key(finding.check.position or finding.shape.position),
+                self._ranks.get(id(finding.check), -1),
             )
             if not own:
                 self._known_texts[key] = told
@@ -158,12 +165,9 @@ class _Maker:
             return ""
         token = self._tokens[code]
         if token[:2] == b"_:":
-            return f"_:{self._positions.get(Anchor(code))}"
+            place, index = self._positions.get(Anchor(code), (None, -1))
+            return f"_:{place} {index}"
         return token.decode()
-
-
-def _place_key(place: Position | None) -> tuple[str, int, int]:
-    return (place.path, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
 class Labels(Mapping["Term", str]):

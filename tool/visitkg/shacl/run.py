@@ -82,7 +82,7 @@ def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationRepor
     # Imported here: data that conform have no need of it.
     from visitkg.shacl.materialise import add_results
 
-    return add_results(report, found.findings, found.graph, data.triples)
+    return add_results(report, found.findings, plan, found.graph, data.triples)
 
 
 def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:

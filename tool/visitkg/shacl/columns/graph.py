@@ -40,6 +40,7 @@ class ColumnGraph:
         self._rows = self._rows_by_predicate()
         self._forward: dict[int, Keys] = {}
         self._backward: dict[int, Keys] = {}
+        self._ordered: dict[tuple[int, bool], tuple[Codes, Codes]] = {}
         self._by_subject: tuple[Codes, Codes] | None = None
         self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
@@ -167,18 +168,32 @@ class ColumnGraph:
 
     # One node at a time, for what is not asked of all at once.
 
-    def _partners(self, pairs: Keys, node: int) -> list[int]:
-        begin, end = pairs.searchsorted([node << 32, (node + 1) << 32])
-        found: list[int] = rights(pairs[begin:end]).tolist()
-        return found
+    def _in_order(self, predicate: int, *, back: bool) -> tuple[Codes, Codes]:
+        """Return the nodes of a predicate, and behind each its partners as the text has them."""
+        import numpy as np
+
+        key = predicate, back
+        if key not in self._ordered:
+            rows = self._rows.get(predicate, slice(0))
+            nodes, partners = self.subject_column[rows], self.object_column[rows]
+            if back:
+                nodes, partners = partners, nodes
+            order = np.argsort(nodes, kind="stable")
+            self._ordered[key] = nodes[order].astype("i8"), partners[order].astype("i8")
+        return self._ordered[key]
+
+    def _partners(self, predicate: int, node: int, *, back: bool) -> list[int]:
+        nodes, partners = self._in_order(predicate, back=back)
+        begin, end = nodes.searchsorted([node, node + 1])
+        return list(dict.fromkeys(partners[begin:end].tolist()))
 
     def objects(self, subject: int, predicate: int) -> Sequence[int]:
-        """Return the values of a predicate at a subject."""
-        return self._partners(self.forward(predicate), subject)
+        """Return the values of a predicate at a subject, in the order of the text."""
+        return self._partners(predicate, subject, back=False)
 
     def subjects(self, predicate: int, value: int) -> Sequence[int]:
-        """Return the subjects that have a value for a predicate."""
-        return self._partners(self.backward(predicate), value)
+        """Return the subjects that have a value for a predicate, in the order of the text."""
+        return self._partners(predicate, value, back=True)
 
     def description(self, subject: int) -> Mapping[int, Sequence[int]]:
         """Return the values of each predicate at a subject."""
