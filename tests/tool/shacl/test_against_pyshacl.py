@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import HealthCheck, given, note, settings
+from pyoxigraph import RdfFormat
 from tests.tool.shacl.generate import Case, cases
 from tests.tool.shacl.generate_data import LITERALS, data_graphs
 from tests.tool.shacl.judge import (
@@ -64,10 +65,10 @@ def examples(quick: int) -> Callable[[Callable[..., None]], Callable[..., None]]
     )
 
 
-def ask_ours(case: Case, engine: str) -> Verdict:
+def ask_ours(case: Case, engine: str, form: RdfFormat = RdfFormat.TURTLE) -> Verdict:
     """Return what an engine of ours finds, from files, as a user would ask it."""
     with TemporaryDirectory() as folder:
-        data, shapes = Path(folder, "data.ttl"), Path(folder, "shapes.ttl")
+        data, shapes = Path(folder, f"data.{form.file_extension}"), Path(folder, "shapes.ttl")
         data.write_text(case.data, encoding="utf-8")
         shapes.write_text(case.shapes, encoding="utf-8")
         report = validate([data], [shapes], allow_empty=True, engine=engine)
