@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _MOST_NAMES: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A triple, the file that states it, and the line on which its object begins, from 1.
 
     In RDF/XML ``line`` is where the tag ends that completes the triple: that of the property, or
@@ -37,8 +35,7 @@ class Located:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What one file states, in the order of its text, with the prefixes and base it declares."""
 
     path: Path

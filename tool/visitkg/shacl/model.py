@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from visitkg.shacl.path import Path
     from visitkg.shacl.result import ShapeProblem
 
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Query:
+
+class Query(NamedTuple):
     """The text of sh:select or sh:ask at a node, with the prefixes that it may use before it."""
 
     node: Node
@@ -33,8 +34,7 @@ class Query:
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of a constraint component; its name in queries is the end of its path's IRI."""
 
     path: NamedNode
@@ -46,8 +46,7 @@ class Parameter:
         return re.split(r"[/#:]", self.path.value)[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """A constraint component declared in a shapes graph, with the queries that validate."""
 
     node: Node
@@ -57,8 +56,7 @@ class Component:
     property_validator: Query | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """How a shape finds its focus nodes: one of sh:targetClass and its sisters, and its value.
 
     A class that is its own shape has itself as the value of sh:targetClass. A ``query`` selects by
@@ -72,8 +70,7 @@ class Target:
     arguments: tuple[tuple[str, Term], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """A parameter with its value; ``members`` are those of the value where it is a list."""
 
     parameter: NamedNode
@@ -90,8 +87,7 @@ class Constraint:
         return tuple(value for value in values if isinstance(value, NamedNode | BlankNode))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A node shape, or, if it has a ``path``, a property shape."""
 
     node: Node
@@ -114,8 +110,7 @@ class Shape:
         return any(constraint.parameter.value != SH + "property" for constraint in self.constraints)
 
 
-@dataclass(frozen=True, slots=True)
-class ShapesGraph:
+class ShapesGraph(NamedTuple):
     """The shapes by their nodes, with what is wrong with them and the triples they came from.
 
     ``paths`` gives the path that each node written as value of sh:path stands for, ``prefixes``
@@ -126,8 +121,8 @@ class ShapesGraph:
     paths: Mapping[Term, Path]
     triples: tuple[Triple, ...]
     problems: tuple[ShapeProblem, ...] = ()
-    prefixes: Mapping[str, str] = field(default_factory=dict)
-    queries: Mapping[Term, Query] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = _NOTHING
+    queries: Mapping[Term, Query] = _NOTHING
     components: tuple[Component, ...] = ()
 
     def active(self) -> Iterator[Shape]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Takes(Enum):
@@ -29,8 +28,7 @@ class Takes(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What the syntax rules say of one parameter of the Core: appendix A of the recommendation.
 
     ``once`` if a shape has at most one value of it, ``property_only`` if a node shape can't have
