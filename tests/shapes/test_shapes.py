@@ -17,8 +17,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, serialize
 from visitkg.graph.parse import read_triples
 from visitkg.project import find_project
 from visitkg.shacl.compile import compile_shapes
-from visitkg.shacl.report_text import render_text
 from visitkg.shacl.load import load_data, load_shapes
+from visitkg.shacl.report_text import render_text
 from visitkg.shacl.run import run_plan
 from visitkg.terms import SH
 

@@ -187,8 +187,8 @@ class _Reader:
 
         What SPARQL fills in can't be known beforehand, and pySHACL drops its language.
         """
-        component = self.report.value(result, SHACL.sourceConstraintComponent)
-        is_sparql = component == SHACL.SPARQLConstraintComponent or not str(component).startswith(SH)
+        component = str(self.report.value(result, SHACL.sourceConstraintComponent))
+        is_sparql = component.removeprefix(SH) in {component, "SPARQLConstraintComponent"}
         for message in self.report.objects(result, SHACL.resultMessage):
             if is_sparql:
                 yield str(message)
