@@ -7,6 +7,7 @@ Reading order: ``option`` (what several commands take), ``watch``, ``report``, `
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -17,6 +18,9 @@ import click
 
 from visitkg import __version__
 from visitkg.errors import InputError, VisitkgError
+
+_COLLECT_AFTER: Final = 100_000
+"""So many new objects pass before Python looks for cycles among them; by default 700."""
 
 _COMMANDS: Final = ("check", "completion", "describe", "evidence", "format", "query", "validate")
 
@@ -91,6 +95,8 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code; errors become one message on stderr."""
     stdout = sys.stdout
+    # A short run leaves no cycles worth looking for; a long one still finds its own.
+    gc.set_threshold(_COLLECT_AFTER)
     _speak_utf8()
     try:
         code: Any = cli.main(args=arguments, prog_name="visitkg", standalone_mode=False)

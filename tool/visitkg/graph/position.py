@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
@@ -21,15 +22,30 @@ from visitkg.graph.lexical import FLAGS, SPACE, STRING, SUFFIX, TERM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_TOKEN: Final = re.compile(
-    SPACE + rb"(?:(" + TERM + rb")|(" + STRING + rb")(" + SUFFIX + rb")?|(@[\w\-]+)"
-    rb"|(<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|[.,;()\[\]{}~]))",
-    FLAGS,
-)
-# What most of a text consists of, taken at one go: an object without parts and what separates it.
 _OBJECT: Final = SPACE + rb"((?>" + TERM + rb"|" + STRING + SUFFIX + rb"?))" + SPACE + rb"([;,.])"
-_WHOLE_OBJECT: Final = re.compile(_OBJECT, FLAGS)
-_WHOLE_PAIR: Final = re.compile(SPACE + TERM + _OBJECT, FLAGS)
+_SHORT: Final = 1 << 16
+
+
+@cache
+def _token() -> re.Pattern[bytes]:
+    return re.compile(
+        SPACE + rb"(?:(" + TERM + rb")|(" + STRING + rb")(" + SUFFIX + rb")?|(@[\w\-]+)"
+        rb"|(<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|[.,;()\[\]{}~]))",
+        FLAGS,
+    )
+
+
+@cache
+def _whole_object() -> re.Pattern[bytes]:
+    """Return what matches an object without parts and what separates it: most of a text."""
+    return re.compile(_OBJECT, FLAGS)
+
+
+@cache
+def _whole_pair() -> re.Pattern[bytes]:
+    """Return what matches the same behind its predicate, taken at one go."""
+    return re.compile(SPACE + TERM + _OBJECT, FLAGS)
+
 
 _STATEMENT: Final = re.compile(rb"^[ \t]*((?:<[^>]*>|_:[^ \t<]+))[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
 _BY_LINE: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
@@ -147,17 +163,21 @@ class _Walk:
     def read(self, text: bytes) -> None:
         """Go to the end of the text."""
         position = 0
+        token, whole_pair, whole_object = _token(), None, None
+        if len(text) > _SHORT:
+            # A short text is read before these are compiled.
+            whole_pair, whole_object = _whole_pair(), _whole_object()
         while True:
             match = None
-            if self.expect is _Expect.VERB:
-                match = _WHOLE_PAIR.match(text, position)
-            elif self.expect is _Expect.OBJECT:
-                match = _WHOLE_OBJECT.match(text, position)
+            if whole_pair and self.expect is _Expect.VERB:
+                match = whole_pair.match(text, position)
+            elif whole_object and self.expect is _Expect.OBJECT:
+                match = whole_object.match(text, position)
             if match:
                 self.offsets.append((self.subject, match.start(1)))
                 self.expect = _SEPARATORS[match[2]]
             else:
-                match = _TOKEN.match(text, position)
+                match = token.match(text, position)
                 if not match:
                     return
                 self.token(match)

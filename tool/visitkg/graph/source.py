@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pyoxigraph import RdfFormat
 
 from visitkg.errors import InputError, Position
-from visitkg.graph.entity import refuse_growth
 
 if TYPE_CHECKING:
     import os
@@ -128,6 +127,9 @@ def read_source(
     else:
         source = _read_file(path, given, base_iri, relative=relative)
     if source.format == RdfFormat.RDF_XML:
+        # Imported here: no other format has entities.
+        from visitkg.graph.entity import refuse_growth
+
         refuse_growth(source.data, source.name)
     return source
 

@@ -114,7 +114,8 @@ def _check_regex(
     index: Index, node: Node, pattern: Literal, flags: Literal | None
 ) -> Iterator[ShapeProblem]:
     try:
-        compile_pattern("", flags.value if flags else "")
+        if flags:
+            compile_pattern("", flags.value)
     except ValueError as error:
         place = index.position(node, _FLAGS, flags) if flags else None
         yield ShapeProblem(
