@@ -248,8 +248,12 @@ BAD: Final = {
     "another encoding": (
         ("latin.ttl", "--shapes", "shapes.ttl"),
         3,
-        'latin.ttl:1:14: byte 0xe9 is not UTF-8\n    <a:b> <a:c> "\ufffd" .\n'
-        "                 ^\nSave the file as UTF-8.\n",
+        """\
+latin.ttl:1:14: byte 0xe9 is not UTF-8
+    <a:b> <a:c> "\ufffd" .
+                 ^
+Save the file as UTF-8.
+""",
     ),
     "another suffix": (
         ("data.txt", "--shapes", "shapes.ttl"),
