@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
+
+
+_ESCAPED: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 class UnusualLineError(ValueError):
@@ -121,6 +124,14 @@ class Dictionary:
         self._local.clear()
         self._begin = len(tokens)
 
+    def forget(self, size: int) -> None:
+        """Take back all codes from ``size`` on, of a file that has not ended yet."""
+        self.codes = {token: code for token, code in self.codes.items() if code < size}
+        self._labels = {label: code for label, code in self._labels.items() if code < size}
+        self.triple_terms = [code for code in self.triple_terms if code < size]
+        self._local.clear()
+        del self.tokens[size:]
+
     def find(self, term: Term) -> int | None:
         """Return the code of a term that some triple holds, or None."""
         token = write_token(term)
@@ -158,15 +169,27 @@ def read_token(token: bytes) -> Term:
         return NamedNode(token[1:-1].decode())
     if token[:2] == b"_:":
         return BlankNode(token[2:].decode())
-    if token[:1] == b'"' and b"\\" not in token:
-        text, _, suffix = token[1:].rpartition(b'"')
+    if token[:1] == b'"':
+        written, _, suffix = token[1:].rpartition(b'"')
+        text = _unescape(written.decode())
         if not suffix:
-            return Literal(text.decode())
+            return Literal(text)
         if suffix[:2] == b"^^":
-            return Literal(text.decode(), datatype=NamedNode(suffix[3:-1].decode()))
+            return Literal(text, datatype=NamedNode(suffix[3:-1].decode()))
         if b"--" not in suffix:
-            return Literal(text.decode(), language=suffix[1:].decode())
+            return Literal(text, language=suffix[1:].decode())
     return _parse_token(token)
+
+
+def _unescape(written: str) -> str:
+    """Return a text without escapes; pyoxigraph would not read a very long one at once."""
+    if "\\" not in written:
+        return written
+    return re.sub(r"\\(?:u([0-9A-F]{4})|(.))", _unescape_one, written)
+
+
+def _unescape_one(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else _ESCAPED.get(match[2], match[2])
 
 
 def _parse_token(token: bytes) -> Term:

@@ -89,7 +89,7 @@ class EncodedTriples:
 
     def _add_canonical(self, data: bytes) -> bool:
         """Encode canonical N-Triples; return False, and add nothing, if they are not."""
-        begin = len(self)
+        begin, size = len(self), len(self.dictionary.tokens)
         try:
             if len(data) >= _LARGE and has_second_processor():
                 self._add_halves(data)
@@ -97,14 +97,15 @@ class EncodedTriples:
                 for block in _blocks(data, 0, len(data)):
                     self._add_lines(block)
         except (UnusualLineError, ValueError, WorkerError):
-            self._forget(begin)
+            self._forget(begin, size)
             return False
         return True
 
-    def _forget(self, begin: int) -> None:
+    def _forget(self, begin: int, size: int) -> None:
+        """Take back the triples from ``begin`` on, and the codes from ``size`` on."""
         for column in (self.subjects, self.predicates, self.objects):
             del column[begin:]
-        self.dictionary.end_file()
+        self.dictionary.forget(size)
 
     def _add_halves(self, data: bytes) -> None:
         """Encode the first half of the lines while another process encodes the second."""
@@ -157,12 +158,12 @@ class EncodedTriples:
     def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         """Encode what pyoxigraph reads; return the prefixes that the text declares."""
         if len(source.data) >= _LARGE and has_second_processor():
-            begin = len(self)
+            begin, size = len(self), len(self.dictionary.tokens)
             try:
                 return self._add_beside(source, graph)
             except WorkerError:
                 # What is wrong is found out by reading again.
-                self._forget(begin)
+                self._forget(begin, size)
         lines = ParsedLines(source, graph)
         for block in lines:
             self._add_lines(block)
