@@ -205,7 +205,8 @@ BAD: Final = {
         3,
         (
             "folder: no RDF file in this folder\n"
-            "Name a folder with files that end in .jsonld, .n3, .nq, .nt, .owl, .rdf, .trig, .ttl.\n"
+            "Name a folder with files that end in "
+            ".jsonld, .n3, .nq, .nt, .owl, .rdf, .trig, .ttl.\n"
         ),
     ),
     "an empty file of data": (
