@@ -354,6 +354,13 @@ Run it again when nothing writes to the file.
 """
 
 
+def test_a_very_long_text_that_breaks_a_shape_is_told(validate: Callable[..., Outcome]) -> None:
+    text = '<http://example.org/a> <http://example.org/p> "a\\n' + "x" * 17_000_000 + '" .\n'
+    outcome = validate("a.nt", text, shapes="ex:T sh:targetObjectsOf ex:p ; sh:maxLength 3 .")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert len(outcome.out) < 1500
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(
     validate: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
