@@ -167,7 +167,7 @@ def test_one_graph_of_a_dataset_is_read_alone() -> None:
 names = st.sampled_from(["<x:a>", "<http://x/é>", "_:a", "_:b1", "<http://x/?q#f>"])
 literals = st.builds(
     lambda text, suffix: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' + suffix,
-    st.text(st.characters(exclude_characters="\n\r", exclude_categories=("Cs",)), max_size=6),
+    st.text(st.characters(exclude_characters="\n\r", exclude_categories=["Cs"]), max_size=6),
     st.sampled_from(["", "@en", "@EN", "^^<x:d>", "^^<http://www.w3.org/2001/XMLSchema#string>"]),
 )
 lines = st.builds(
