@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from visitkg.regex import automaton
 from visitkg.regex.automaton import Automaton
 from visitkg.regex.backtracking import render_for_re
 from visitkg.regex.cost import TooCostlyError, bound_search
@@ -69,6 +70,21 @@ def of_python(pattern: str) -> re.Pattern[str]:
 def test_the_automaton_finds_what_python_finds(pattern: str, text: str) -> None:
     expected = of_python(pattern).search(text) is not None
     assert Automaton(read_expression(pattern)).search(text) == expected
+
+
+@settings(deadline=None)
+@given(pattern=patterns(looks=True), text=st.text("abc\n ", max_size=60))
+def test_an_automaton_that_forgets_finds_the_same(pattern: str, text: str) -> None:
+    expression = read_expression(pattern)
+    expected = Automaton(expression).search(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automaton, "_MOST_KEPT", 2)
+        assert Automaton(expression).search(text) == expected
+
+
+def test_an_automaton_does_not_remember_what_a_group_matched() -> None:
+    with pytest.raises(TypeError, match="doesn't remember"):
+        Automaton(read_expression(r"(a)\1"))
 
 
 @settings(deadline=None)
