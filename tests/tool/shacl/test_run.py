@@ -131,8 +131,8 @@ def test_folders_are_read_with_all_their_files(write: Callable[[str, str], Path]
     Path("data/note.txt").write_text("no RDF")
     report = validate([Path("data")], [write("shapes.ttl", SHAPES)])
     assert [str(result.position) for result in report.results] == [
-        "data/deep/two.ttl:2",
-        "data/one.ttl:2",
+        "data/deep/two.ttl:2:1",
+        "data/one.ttl:2:1",
     ]
 
 
@@ -145,7 +145,7 @@ def test_a_file_named_as_data_and_as_ontology_is_data(write: Callable[[str, str]
 def test_blank_nodes_of_two_files_are_never_the_same(write: Callable[[str, str], Path]) -> None:
     files = [write("one.ttl", "_:b a ex:C ."), write("two.ttl", "_:b a ex:C ; ex:p 1 .")]
     (result,) = validate(files, [write("shapes.ttl", SHAPES)]).results
-    assert str(result.position) == "one.ttl:2"
+    assert str(result.position) == "one.ttl:2:1"
 
 
 def test_all_faults_of_the_shapes_are_told_at_once(check: Callable[..., ValidationReport]) -> None:
@@ -177,7 +177,7 @@ def test_strict_shapes_refuse_what_else_is_only_told(write: Callable[[str, str],
     assert str(problem) == str(error.value) == told
 
 
-def test_what_pyshacl_gives_up_on_is_no_conformance(
+def test_a_query_that_cant_be_prebound_is_no_conformance(
     check: Callable[..., ValidationReport],
 ) -> None:
     query = '"SELECT $this { $this ?p ?o MINUS { $this a ex:D } }"'
@@ -185,26 +185,25 @@ def test_what_pyshacl_gives_up_on_is_no_conformance(
 ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] ."""
     with pytest.raises(InputError) as error:
         check("ex:a a ex:C .", shapes=shapes)
-    assert str(error.value) == (
-        "the validation could not be completed: A SPARQL Constraint must not contain a MINUS "
-        "clause.\nNothing is known of the data until the shapes are mended."
+    assert str(error.value).partition(": ")[2] == (
+        "this sh:select holds MINUS, which has no meaning where variables are bound beforehand\n"
+        "Say it by FILTER, FILTER NOT EXISTS or UNION."
     )
 
 
-def test_shapes_nested_a_hundred_deep_are_refused_without_a_traceback(
-    check: Callable[..., ValidationReport],
-) -> None:
+def test_shapes_nested_deep_have_results(check: Callable[..., ValidationReport]) -> None:
     nested = "sh:not [ " * 150 + "sh:class ex:D" + " ]" * 150
-    with pytest.raises(InputError, match="could not be completed: Validation path too deep!"):
-        check("ex:a a ex:C .", shapes=f"ex:S sh:targetClass ex:C ; {nested} .")
+    assert check("ex:a a ex:C .", shapes=f"ex:S sh:targetClass ex:C ; {nested} .").conforms is False
+    odd = "sh:not [ " * 151 + "sh:class ex:D" + " ]" * 151
+    assert check("ex:a a ex:C .", shapes=f"ex:S sh:targetClass ex:C ; {odd} .").conforms is True
 
 
-def test_rdf_1_2_terms_are_refused_where_they_stand(
-    check: Callable[..., ValidationReport],
-) -> None:
-    with pytest.raises(InputError) as error:
-        check("ex:a a ex:C ;\n  ex:says <<( ex:b ex:p ex:c )>> .", shapes=SHAPES)
-    assert str(error.value).startswith("data.ttl:3: pySHACL can't hold this RDF 1.2 term: ")
+def test_a_triple_term_is_a_value_of_no_kind(check: Callable[..., ValidationReport]) -> None:
+    shapes = (
+        "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:says ; sh:nodeKind sh:IRIOrLiteral ] ."
+    )
+    (result,) = check("ex:a a ex:C ;\n  ex:says <<( ex:b ex:p ex:c )>> .", shapes=shapes).results
+    assert str(result.position) == "data.ttl:3:11"
 
 
 def test_a_plan_can_be_run_again_and_again(write: Callable[[str, str], Path]) -> None:
