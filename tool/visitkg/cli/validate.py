@@ -10,7 +10,7 @@ import click
 from visitkg.cli.option import project_option
 from visitkg.errors import UsageError
 from visitkg.graph.source import FORMATS, STANDARD_INPUT
-from visitkg.project import find_project
+from visitkg.project import find_project, import_mapping
 from visitkg.shacl.inputs import Inputs
 from visitkg.shacl.report_formats import FORMATS as REPORT_FORMATS
 from visitkg.shacl.result import SEVERITIES
@@ -114,6 +114,11 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     help="Validate one graph of TriG and N-Quads; by default all of them together.",
 )
 @click.option(
+    "--allow-imports",
+    is_flag=True,
+    help="Read what owl:imports names: files below the importing one, and the web.",
+)
+@click.option(
     "--input-format",
     type=click.Choice(list(FORMATS)),
     default="turtle",
@@ -142,6 +147,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     require_focus: bool,
     allow_empty: bool,
     graph: str | None,
+    allow_imports: bool,
     input_format: str,
 ) -> int:
     """Validate data against SHACL shapes.
@@ -152,7 +158,11 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 
     Each result begins with the file, line and column of what breaks a shape. The report's
     sh:conforms follows the recommendation: any result makes it false, whatever its severity and
-    whether it is known. --fail-on only sets the exit code. Nothing is fetched from the network.
+    whether it is known. --fail-on only sets the exit code.
+
+    What shapes import by owl:imports has to be named too, or mapped to a file by the project's
+    setting imports; of data, imports that are missing are only told. Nothing is fetched from the
+    network unless --allow-imports is given.
 
     --baseline is for data that are to be mended bit by bit: what it knows is counted, and entries
     that no result matches any more are told as stale. --changed-since validates the revision's own
@@ -185,7 +195,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     needs_project = directory is not None or not (data and shapes)
     project = _find_project(directory, no_visit=no_visit) if needs_project else None
     inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
-    reading = _choose_reading(graph, input_format, project)
+    reading = _choose_reading(graph, input_format, project)._replace(allow_imports=allow_imports)
     prefixes = project.all_prefixes() if project else {}
     _refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
     if explain:
@@ -240,15 +250,18 @@ def _choose_reading(graph: str | None, input_format: str, project: Project | Non
     """Return how files are to be read."""
     from visitkg.shacl.load import Reading
 
+    reading = Reading(
+        input_format=input_format, imports=import_mapping(project) if project else None
+    )
     if graph is None:
-        return Reading(input_format=input_format)
+        return reading
     if graph == "default":
         from pyoxigraph import DefaultGraph
 
-        return Reading(DefaultGraph(), input_format)
+        return reading._replace(graph=DefaultGraph())
     from visitkg.cli.explanation import read_iri
 
-    return Reading(read_iri(graph, project.all_prefixes() if project else {}), input_format)
+    return reading._replace(graph=read_iri(graph, project.all_prefixes() if project else {}))
 
 
 def _refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | None) -> None:

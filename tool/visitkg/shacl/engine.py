@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from visitkg.errors import InputError
 from visitkg.shacl.facts import Facts
 from visitkg.shacl.nodes.graph import NodeGraph
 from visitkg.shacl.nodes.run import NodeRun, NodeSelector
 from visitkg.shacl.target import find_focus_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.finding import Finding
@@ -34,6 +37,57 @@ class Found(NamedTuple):
     focus_nodes: Mapping[Node, Nodes]
     focus_node_count: int
     unmatched_targets: tuple[UnmatchedTarget, ...]
+
+
+_DEEPEST: Final = 1000
+"""How deeply shapes may nest: each level takes its part of the interpreter's stack."""
+_FRAMES: Final = 12
+"""So many calls at most lead from a shape to one that it refers to."""
+
+
+@contextmanager
+def _room_for(plan: Plan) -> Iterator[None]:
+    """Let calls nest as deeply as the shapes do; raise InputError if that is too deep."""
+    depth = _find_depth(plan)
+    if depth > _DEEPEST:
+        raise InputError(
+            f"the shapes nest more than {_DEEPEST} levels deep",
+            remedy="Split them: give inner shapes targets of their own.",
+        )
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + depth * _FRAMES)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _find_depth(plan: Plan) -> int:
+    """Return how many shapes the longest route of references passes through."""
+    depths: dict[Node, int] = {}
+    for root in plan.shapes:
+        waiting = [root]
+        while waiting:
+            node = waiting[-1]
+            inner = [
+                each
+                for check in plan.shapes[node].checks
+                for each in (*check.shapes, *check.siblings)
+                if each in plan.shapes
+            ]
+            unknown = [each for each in inner if each not in depths]
+            if node in depths or not unknown:
+                depths.setdefault(node, 1 + max((depths[each] for each in inner), default=0))
+                waiting.pop()
+            else:
+                waiting.extend(unknown)
+    return max(depths.values(), default=0)
+
+
+def run_engine(name: str, plan: Plan, data: Data) -> Found:
+    """Run the plan by the engine of a name; raise InputError for shapes that nest too deeply."""
+    with _room_for(plan):
+        return ENGINES[name](plan, data)
 
 
 def choose_engine(triples: EncodedTriples) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from visitkg.graph.encode import EncodedTriples
 from visitkg.graph.parse import parse_document, refuse_absent_graph
@@ -13,6 +13,7 @@ from visitkg.graph.source import STANDARD_INPUT, read_source
 from visitkg.project import rdf_files
 from visitkg.shacl.index import Index
 from visitkg.shacl.read import read_shapes
+from visitkg.shacl.result import ShapeProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
     from visitkg.graph.parse import Document
     from visitkg.graph.source import Source
+    from visitkg.shacl.imports import Imported
     from visitkg.shacl.model import ShapesGraph
+
+
+_IMPORTS: Final = b"imports"
 
 
 class Reading(NamedTuple):
@@ -29,12 +34,15 @@ class Reading(NamedTuple):
 
     ``graph`` is the one of a dataset that is validated, None for the union of all. Standard input
     has the format ``input_format``, or Turtle. ``origins`` names, for a copy, the file it is of,
-    which gives its relative IRIs and its name in messages.
+    which gives its relative IRIs and its name in messages. ``imports`` maps the IRIs of ontologies
+    to files; others are read, and fetched, only if ``allow_imports``.
     """
 
     graph: NamedNode | DefaultGraph | None = None
     input_format: str | None = None
     origins: Mapping[Path, Path] | None = None
+    imports: Mapping[str, Path] | None = None
+    allow_imports: bool = False
 
     def read(self, path: Path) -> Source:
         """Return what a file holds; raise InputError if it can't be read."""
@@ -46,12 +54,26 @@ class Reading(NamedTuple):
         source = read_source(path, base_iri=origin.resolve().as_uri())
         return replace(source, address=str(origin))
 
+    def follow(self, sources: Sequence[Source]) -> Imported | None:
+        """Return what the imports of some sources add, or None if there are none."""
+        if not any(_IMPORTS in source.data for source in sources):
+            return None
+        # Imported here: few files import others.
+        from visitkg.shacl.imports import follow_imports, read_header
+
+        headers = map(read_header, sources)
+        return follow_imports(headers, self.imports or {}, allow=self.allow_imports)
+
 
 class Data(NamedTuple):
-    """The triples that constraints look at; the nodes of the first ``validated`` are validated."""
+    """The triples that constraints look at; the nodes of the first ``validated`` are validated.
+
+    ``missing`` tells of imports that are not among them.
+    """
 
     triples: EncodedTriples
     validated: int
+    missing: tuple[ShapeProblem, ...] = ()
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -69,10 +91,17 @@ class Data(NamedTuple):
 def load_shapes(paths: Iterable[Path | str], reading: Reading | None = None) -> ShapesGraph:
     """Return the shapes of all files together, ill-formed or not.
 
-    Raise InputError for a file that can't be read.
+    Raise InputError for a file that can't be read, and for an import that can't be had.
     """
     reading = reading or Reading()
-    documents = [parse_document(reading.read(path)) for path in list_files(paths)]
+    sources = [reading.read(path) for path in list_files(paths)]
+    imported = reading.follow(sources)
+    if imported:
+        from visitkg.shacl.imports import refuse_missing
+
+        refuse_missing(imported.missing, allow=reading.allow_imports)
+        sources += imported.sources
+    documents = [parse_document(source) for source in sources]
     return read_shapes(_make_index(documents), _join_prefixes(documents))
 
 
@@ -83,7 +112,8 @@ def load_data(
 ) -> Data:
     """Return what to validate, with the ontology beside it; a file of both counts as data.
 
-    Raise InputError for a file that can't be read, and for a graph that the data don't have.
+    What they import is part of the ontology, as far as it can be had. Raise InputError for a file
+    that can't be read, and for a graph that the data don't have.
     """
     reading = reading or Reading()
     data_files = list_files(data_paths)
@@ -96,7 +126,20 @@ def load_data(
     validated = len(triples)
     for path in ontology_files:
         triples.add_file(reading.read(path))
-    return Data(triples, validated)
+    return Data(triples, validated, _add_imports(triples, reading))
+
+
+def _add_imports(triples: EncodedTriples, reading: Reading) -> tuple[ShapeProblem, ...]:
+    """Add what the files import, and return what is to be said of imports that can't be had."""
+    imported = reading.follow([file.source for file in triples.files])
+    if imported is None:
+        return ()
+    from visitkg.shacl.imports import explain_missing
+
+    for source in imported.sources:
+        triples.add_file(source)
+    errors = [explain_missing(each, allow=reading.allow_imports) for each in imported.missing]
+    return tuple(ShapeProblem(e.message, e.remedy or "", e.position) for e in errors)
 
 
 def list_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -105,7 +148,8 @@ def list_files(paths: Iterable[Path | str]) -> list[Path]:
     Raise InputError for what doesn't exist and for a folder without RDF; ``-`` is standard input.
     """
     files = chain.from_iterable(
-        [path] if path == STANDARD_INPUT else rdf_files(path) for path in map(Path, paths)
+        [path] if path == STANDARD_INPUT else rdf_files(path, packed=True)
+        for path in map(Path, paths)
     )
     return list(dict.fromkeys(files))
 

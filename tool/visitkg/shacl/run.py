@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from visitkg.errors import InputError, Position
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.shacl.compile import compile_shapes
-from visitkg.shacl.engine import ENGINES, choose_engine
+from visitkg.shacl.engine import choose_engine, run_engine
 from visitkg.shacl.load import load_data, load_shapes
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 
@@ -63,14 +63,14 @@ def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationRepor
     the validation can't be completed.
     """
     name = choose_engine(data.triples) if engine == "auto" else engine
-    found = ENGINES[name](plan, data)
+    found = run_engine(name, plan, data)
     reached = plan.source.reach(found.focus_nodes)
     report = ValidationReport(
         results=(),
         focus_nodes_checked=found.focus_node_count,
         shapes_checked=len(reached),
         unmatched_targets=found.unmatched_targets,
-        problems=plan.source.problems,
+        problems=(*plan.source.problems, *data.missing),
         prefixes={**plan.source.prefixes, **data.prefixes},
         texts=data.texts,
         checked_shapes={

@@ -1,4 +1,4 @@
-"""Terms in a shapes graph that have no effect: misspelt, unsupported, or not followed."""
+"""Terms in a shapes graph that have no effect: misspelt or unsupported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.vocabulary import known_terms, unsupported_terms
-from visitkg.terms import OWL, SH
+from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from visitkg.shacl.index import Index
 
 _ENTAILMENT: Final = NamedNode(SH + "entailment")
-_IMPORTS: Final = NamedNode(OWL + "imports")
 
 
 def check_spelling(index: Index) -> list[ShapeProblem]:
@@ -26,7 +25,7 @@ def check_spelling(index: Index) -> list[ShapeProblem]:
 
     Entailment that isn't supported is fatal: https://www.w3.org/TR/shacl/#sh-entailment
     """
-    return [*_check_terms(index), *_check_imports(index), *_check_entailment(index)]
+    return [*_check_terms(index), *_check_entailment(index)]
 
 
 def _check_terms(index: Index) -> Iterator[ShapeProblem]:
@@ -62,17 +61,6 @@ def _suggest(name: str, known: frozenset[str]) -> str:
     if near:
         return f"Did you mean sh:{lowered[near[0]]}?"
     return "See https://www.w3.org/TR/shacl/ for the terms that there are."
-
-
-def _check_imports(index: Index) -> Iterator[ShapeProblem]:
-    """Yield a problem for each import of what isn't among the shapes: nothing is fetched."""
-    for subject, imported in index.pairs(_IMPORTS):
-        if not index.with_subject(imported):
-            yield ShapeProblem(
-                f"owl:imports {imported} isn't followed",
-                "Name the imported file with --shapes too.",
-                index.position(subject, _IMPORTS, imported),
-            )
 
 
 def _check_entailment(index: Index) -> Iterator[ShapeProblem]:
