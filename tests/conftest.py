@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,6 +31,17 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _datatypes_of_rdflib() -> Iterator[None]:
+    """Give rdflib back its own conversions of literals, which owlrl replaces for all."""
+    mapping = rdflib.term._toPythonMapping  # noqa: SLF001  (it has no public name)
+    before = dict(mapping)
+    yield
+    if mapping != before:
+        mapping.clear()
+        mapping.update(before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -106,7 +106,7 @@ def test_nothing_else_lies_in_the_wheel(wheel: Path) -> None:
     tops = {name.split("/")[0].split("-")[0] for name in names}
     assert tops == {"visitkg"}
     suffixes = {Path(name).suffix for name in names if name.startswith("visitkg/")}
-    assert suffixes <= {".csv", ".py", ".rq", ".toml", ".ttl", ".typed"}
+    assert suffixes <= {".css", ".csv", ".json", ".py", ".rq", ".toml", ".ttl", ".typed"}
 
 
 def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
