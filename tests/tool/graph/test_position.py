@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from visitkg import terms
-from visitkg.graph.position import line_numbers, object_offsets
+from visitkg.graph.lines import line_numbers
+from visitkg.graph.position import object_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

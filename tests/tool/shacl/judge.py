@@ -6,7 +6,7 @@ import logging
 import warnings
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import pyshacl
@@ -129,8 +129,12 @@ def _silence() -> Iterator[None]:
 
 
 def hear_ours(report: ValidationReport, shapes: rdflib.Graph) -> Verdict:
-    """Return our report in the same form, read from its Turtle."""
-    graph = read_turtle(render_turtle(report, {}))
+    """Return our report in the same form, read from its Turtle.
+
+    What stands under sh:detail is left to each validator, and can be much.
+    """
+    results = tuple(replace(result, detail=()) for result in report.results)
+    graph = read_turtle(render_turtle(replace(report, results=results), {}))
     return read_report(graph, shapes, graph)
 
 

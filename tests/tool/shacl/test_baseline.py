@@ -71,7 +71,7 @@ def test_an_entry_is_a_line_that_people_can_read(cats: Cats) -> None:
         "path": "ex:name",
         "message": "",
     }
-    assert list(entry)[0] == "fingerprint"
+    assert next(iter(entry)) == "fingerprint"
     assert "line" not in json.dumps(entry)
     assert message
     assert entry["message"]
@@ -238,8 +238,9 @@ BROKEN: Final[dict[str, tuple[bytes, str]]] = {
 }
 
 
+@pytest.mark.usefixtures("cats")
 @pytest.mark.parametrize(("content", "message"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_baseline_is_refused(cats: Cats, content: bytes, message: str) -> None:
+def test_a_broken_baseline_is_refused(content: bytes, message: str) -> None:
     BASELINE.write_bytes(content)
     with pytest.raises(InputError) as raised:
         read_baseline(BASELINE)

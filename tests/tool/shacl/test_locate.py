@@ -1,4 +1,4 @@
-"""A result stands at the triple that breaks the constraint, by line and column, or at the nearest."""
+"""A result stands at the triple that breaks the constraint, or at the nearest place."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The command line: one file a command; the only place that prints, exits or knows click.
 
 Reading order: ``option`` (what several commands take), ``watch``, ``report``, ``explanation`` and
-``validation`` (the parts of ``validate``), then any, for no command knows another: ``query``,
-``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``completion``.
+``validation`` (the parts of the command that validates), then any, for no command knows another:
+``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``completion``.
 """
 
 from __future__ import annotations

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _BLOCK: Final = 1 << 20
 _AROUND: Final = 1000
@@ -130,3 +133,23 @@ def _block_end(data: bytes, begin: int) -> int:
 def _count_line_ends(data: bytes, begin: int, end: int) -> int:
     pairs = data.count(b"\r\n", begin, end)
     return data.count(b"\n", begin, end) + data.count(b"\r", begin, end) - pairs
+
+
+def line_numbers(text: bytes, offsets: Iterable[int]) -> Iterator[int]:
+    """Yield the line of each offset, from 1; a line ends with LF, CR LF or CR."""
+    text = with_line_feeds(text)
+    line, last = 1, 0
+    for offset in offsets:
+        if offset >= last:
+            line += text.count(b"\n", last, offset)
+        else:
+            line -= text.count(b"\n", offset, last)
+        last = offset
+        yield line
+
+
+def with_line_feeds(text: bytes) -> bytes:
+    """Return the text with the same offsets, each line ended by a line feed."""
+    if b"\r" not in text:
+        return text
+    return text.replace(b"\r\n", b" \n").replace(b"\r", b"\n")

@@ -9,7 +9,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from visitkg.errors import InputError, Position
-from visitkg.graph.position import line_numbers, object_offsets
+from visitkg.graph.lines import line_numbers
+from visitkg.graph.position import object_offsets
 from visitkg.graph.source import LineReader, Source, read_source
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import RdfFormat
 
-from visitkg.graph.position import triple_offsets, with_line_feeds
+from visitkg.graph.lines import with_line_feeds
+from visitkg.graph.position import triple_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

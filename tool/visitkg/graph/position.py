@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat
 
 from visitkg.graph.lexical import FLAGS, SPACE, STRING, SUFFIX, TERM
+from visitkg.graph.lines import with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
 _OBJECT: Final = SPACE + rb"((?>" + TERM + rb"|" + STRING + SUFFIX + rb"?))" + SPACE + rb"([;,.])"
 _SHORT: Final = 1 << 16
@@ -108,26 +109,6 @@ def triple_offsets(text: bytes, rdf_format: RdfFormat) -> list[tuple[int, int]]:
     if rdf_format in _BY_LINE:
         return [(match.start(1), match.end()) for match in _STATEMENT.finditer(text)]
     return _Walk(text).offsets
-
-
-def line_numbers(text: bytes, offsets: Iterable[int]) -> Iterator[int]:
-    """Yield the line of each offset, from 1; a line ends with LF, CR LF or CR."""
-    text = with_line_feeds(text)
-    line, last = 1, 0
-    for offset in offsets:
-        if offset >= last:
-            line += text.count(b"\n", last, offset)
-        else:
-            line -= text.count(b"\n", offset, last)
-        last = offset
-        yield line
-
-
-def with_line_feeds(text: bytes) -> bytes:
-    """Return the text with the same offsets, each line ended by a line feed."""
-    if b"\r" not in text:
-        return text
-    return text.replace(b"\r\n", b" \n").replace(b"\r", b"\n")
 
 
 class _Walk:

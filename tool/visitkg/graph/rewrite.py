@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from visitkg.errors import InputError, Position
 from visitkg.graph.blank import canonicalise
 from visitkg.graph.comment import find_comment, split_top
+from visitkg.graph.lines import with_line_feeds
 from visitkg.graph.parse import parse_document
-from visitkg.graph.position import with_line_feeds
 from visitkg.graph.turtle import write_turtle
 
 if TYPE_CHECKING:

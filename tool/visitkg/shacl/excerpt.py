@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from visitkg.graph.position import with_line_feeds
+from visitkg.graph.lines import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
