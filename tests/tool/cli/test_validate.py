@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -30,13 +31,22 @@ GOOD: Final = 'ex:tom a ex:Cat ; ex:name "Tom" .\n'
 HUNGRY: Final = 'ex:tom a ex:Cat ; ex:name "Tom" ;\n  ex:eats ex:stone .\n'
 NAMELESS: Final = "ex:tom a ex:Cat .\n"
 CLEAN: Final = "Checked 1 focus node against 3 shapes: no violation.\n"
-VIOLATION: Final = (
-    "data.ttl:2: violation: A cat has a name. Give it one. (ex:tom ex:name) [ex:Cat-name]\n"
-)
-WARNING: Final = (
-    "data.ttl:3: warning: A cat eats food. Say what kind of food this is. "
-    "(ex:tom ex:eats ex:stone) [ex:Cat-food]\n"
-)
+VIOLATION: Final = """\
+data.ttl:2:1: violation: A cat has a name. Give it one.
+    ex:tom a ex:Cat .
+    ~~~~~^
+    focus ex:tom, path ex:name
+    by sh:minCount 1 of ex:Cat-name, shapes.ttl:3
+
+"""
+WARNING: Final = """\
+data.ttl:3:11: warning: A cat eats food. Say what kind of food this is.
+      ex:eats ex:stone .
+              ~~~~~~~^
+    focus ex:tom, path ex:eats, value ex:stone
+    by sh:class ex:Food of ex:Cat-food, shapes.ttl:4
+
+"""
 
 
 class Outcome(NamedTuple):
@@ -106,7 +116,7 @@ def test_json_goes_to_stdout_and_the_summary_to_stderr(validate: Callable[..., O
     document = json.loads(outcome.out)
     assert outcome.code == 1
     assert outcome.err == "Checked 1 focus node against 3 shapes: 1 violation.\n"
-    assert document["result"][0]["location"] == {"file": "data.ttl", "line": 2}
+    assert document["result"][0]["location"] == {"file": "data.ttl", "line": 2, "column": 1}
     assert document["conforms"] is False
 
 
@@ -136,20 +146,19 @@ def test_a_report_goes_whole_into_a_file(validate: Callable[..., Outcome]) -> No
     ]
 
 
-def test_what_is_wrong_with_shapes_and_targets_goes_to_stderr(
+def test_what_is_wrong_with_shapes_and_targets_is_told_in_the_report_and_on_stderr(
     validate: Callable[..., Outcome],
 ) -> None:
     shapes = f"{SHAPES}ex:Dog-shape sh:targetClass ex:Dog ;\n  sh:propperty ex:Dog-name .\n"
-    assert validate(*GIVEN, data=GOOD, shapes=shapes) == (
-        0,
-        CLEAN,
-        (
-            "shapes.ttl:7: unknown term sh:propperty\n"
-            "Did you mean sh:property?\n"
-            "shapes.ttl:6: ex:Dog-shape sh:targetClass ex:Dog selects nothing in the data\n"
-            "1 target selects nothing.\n"
-        ),
+    notices = (
+        "shapes.ttl:7: unknown term sh:propperty\n"
+        "      sh:propperty ex:Dog-name .\n"
+        "Did you mean sh:property?\n"
+        "shapes.ttl:6: ex:Dog-shape sh:targetClass ex:Dog selects nothing in the data\n"
+        "1 target selects nothing.\n"
     )
+    outcome = validate(*GIVEN, data=GOOD, shapes=shapes)
+    assert outcome == (0, f"{notices}\n{CLEAN}", notices)
 
 
 def test_strict_shapes_are_refused_for_a_term_without_effect(
@@ -170,7 +179,7 @@ def test_standard_input_is_read_as_turtle(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
     outcome = validate("-", "--shapes", "shapes.ttl")
     assert outcome.code == 1
-    assert outcome.out.startswith("<stdin>:2: violation: A cat has a name.")
+    assert outcome.out.startswith("<stdin>:2:1: violation: A cat has a name.")
 
 
 MISSING: Final = "Check the spelling; paths are relative to the working directory.\n"
@@ -278,7 +287,8 @@ Save the file as UTF-8.
         (
             "Usage: visitkg validate [OPTIONS] [DATA]...\n"
             "Try 'visitkg validate --help' for help.\n\n"
-            "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json', 'turtle'.\n"
+            "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json', 'sarif', "
+            "'junit', 'github', 'html', 'turtle', 'ntriples', 'jsonld', 'rdfxml'.\n"
         ),
     ),
     "standard input named twice": (
@@ -347,8 +357,10 @@ def test_without_arguments_the_project_is_validated(
     assert validate() == (
         1,
         (
-            "data/cat.ttl:4: violation: A cat has a name. Give it one. (ex:kit ex:name) "
-            "[ex:Cat-name]\nChecked 2 focus nodes against 3 shapes: 1 violation.\n"
+            "data/cat.ttl:4:1: violation: A cat has a name. Give it one.\n"
+            "    ex:kit a ex:Cat .\n    ~~~~~^\n    focus ex:kit, path ex:name\n"
+            "    by sh:minCount 1 of ex:Cat-name, shapes/cat.ttl:3\n\n"
+            "Checked 2 focus nodes against 3 shapes: 1 violation.\n"
         ),
         "",
     )
@@ -367,7 +379,7 @@ def test_shapes_without_data_validate_the_project(
     write_project(tmp_path)
     shapes = "ex:S sh:targetClass ex:Food ; sh:nodeKind sh:BlankNode ."
     outcome = validate("--shapes", "own.ttl", own=shapes)
-    assert outcome.out.startswith("ontology/cat.ttl:2: violation: ")
+    assert outcome.out.startswith("ontology/cat.ttl:2:37: violation: ")
 
 
 def test_another_project_is_named_by_its_folder(
@@ -376,4 +388,230 @@ def test_another_project_is_named_by_its_folder(
     other = tmp_path / "other"
     other.mkdir()
     write_project(other)
-    assert validate("--project", "other").out.startswith("other/data/cat.ttl:4: violation: ")
+    assert validate("--project", "other").out.startswith("other/data/cat.ttl:4:1: violation: ")
+
+
+FORMATS: Final = {
+    "sarif": '"version": "2.1.0"',
+    "junit": "<testsuite",
+    "github": "::error ",
+    "html": "<!doctype html>",
+    "ntriples": "<http://www.w3.org/ns/shacl#ValidationReport>",
+    "jsonld": "http://www.w3.org/ns/shacl#",
+    "rdfxml": "<rdf:RDF",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_has_the_format(validate: Callable[..., Outcome], name: str) -> None:
+    outcome = validate(*GIVEN, "--format", name, data=NAMELESS)
+    assert outcome.code == 1
+    assert FORMATS[name].lower() in outcome.out.lower()
+
+
+def test_a_job_summary_is_added_where_github_wants_it(
+    validate: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    validate(*GIVEN, "--format", "github", data=NAMELESS)
+    text = summary.read_text(encoding="utf-8")
+    assert text.startswith("before\n")
+    assert "A cat has a name." in text
+
+
+def test_several_reports_are_written_at_once(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--report", "sarif=report.sarif", data=NAMELESS)
+    assert outcome.code == 1
+    assert outcome.out.startswith("data.ttl:2:1: violation: ")
+    assert json.loads(Path("report.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize("text", ["sarif", "yaml=report.yaml", "sarif="])
+def test_a_further_report_needs_a_format_and_a_file(
+    validate: Callable[..., Outcome], text: str
+) -> None:
+    assert validate(*GIVEN, "--report", text, data=GOOD).code == 2
+
+
+def test_alike_results_beyond_the_limit_are_counted(validate: Callable[..., Outcome]) -> None:
+    data = "".join(f"ex:cat{number} a ex:Cat .\n" for number in range(9))
+    outcome = validate(*GIVEN, "--limit", "2", data=data)
+    assert outcome.out.count("violation: A cat has a name.") == 2
+    assert "7 more" in outcome.out
+    assert outcome.out.endswith("9 violations.\n")
+
+
+def test_results_of_a_baseline_are_known(validate: Callable[..., Outcome]) -> None:
+    baseline = ("--baseline", "known.jsonl")
+    assert validate(*GIVEN, *baseline, "--update-baseline", data=NAMELESS).code == 0
+    assert validate(*GIVEN, *baseline, data=f"# moved\n{NAMELESS}").code == 0
+    assert validate(*GIVEN, *baseline, data=f"{NAMELESS}ex:kit a ex:Cat .").code == 1
+    assert "stale" in validate(*GIVEN, *baseline, data=GOOD).out
+
+
+def test_a_baseline_that_isnt_there_is_told(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--baseline", "none.jsonl", data=GOOD)
+    assert outcome.code == 3
+    assert outcome.err.startswith("none.jsonl: no such baseline")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--update-baseline",),
+        ("--focus", "ex:tom"),
+        ("--limit", "0"),
+        ("--watch", "--update-baseline"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(
+    validate: Callable[..., Outcome], arguments: tuple[str, ...]
+) -> None:
+    assert validate(*GIVEN, *arguments, data=GOOD).code == 2
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=Cat", "-c", "user.email=cat@example.org")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)  # noqa: S607  (found on the path)
+
+
+@pytest.fixture
+def repository(validate: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Return what validates in a repository whose first commit has one nameless cat."""
+    validate(*GIVEN, data=f'{NAMELESS}ex:kit a ex:Cat ; ex:name "Kit" .')
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "cats")
+    return validate
+
+
+def test_results_that_a_revision_has_are_known(repository: Callable[..., Outcome]) -> None:
+    same = f'# moved\n{NAMELESS}ex:kit a ex:Cat ; ex:name "Kit" .'
+    assert repository(*GIVEN, "--changed-since", "HEAD", data=same).code == 0
+
+
+def test_a_deletion_counts_as_new(repository: Callable[..., Outcome]) -> None:
+    outcome = repository(*GIVEN, "--changed-since", "HEAD", data=f"{NAMELESS}ex:kit a ex:Cat .")
+    assert outcome.code == 1
+    assert "focus ex:kit" in outcome.out
+    assert "focus ex:tom" not in outcome.out
+
+
+def test_an_unknown_revision_is_told(repository: Callable[..., Outcome]) -> None:
+    outcome = repository(*GIVEN, "--changed-since", "nowhere", data=GOOD)
+    assert outcome.code in (2, 3)
+    assert "nowhere" in outcome.err
+
+
+def test_a_revision_needs_a_repository(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--changed-since", "HEAD", data=GOOD)
+    assert outcome.code in (2, 3)
+    assert outcome.err
+
+
+def test_the_plan_is_explained(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--explain", data=GOOD)
+    assert outcome == (
+        0,
+        (
+            "ex:Cat-shape (shapes.ttl:2)\n"
+            "  sh:targetClass ex:Cat\n"
+            "  Property ex:Cat-name [columns]\n"
+            "  Property ex:Cat-food [columns]\n"
+            "ex:Cat-name (shapes.ttl:3), path ex:name\n"
+            "  MinCount 1 [columns]\n"
+            "ex:Cat-food (shapes.ttl:4), path ex:eats\n"
+            "  Class ex:Food [columns]\n"
+        ),
+        "",
+    )
+
+
+def test_a_node_is_explained(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--explain", "--focus", "ex:tom", data=HUNGRY)
+    assert outcome == (
+        0,
+        (
+            "ex:tom by ex:Cat-shape (shapes.ttl:2)\n"
+            "  ex:tom by ex:Cat-name (shapes.ttl:3), path ex:name\n"
+            '    holds: MinCount 1, with "Tom"\n'
+            "  ex:tom by ex:Cat-food (shapes.ttl:4), path ex:eats\n"
+            "    fails: Class ex:Food, because of ex:stone\n"
+        ),
+        "",
+    )
+
+
+def test_a_node_that_no_shape_selects_is_not_explained(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, "--explain", "--focus", "ex:nobody", data=GOOD)
+    assert outcome.code == 2
+    assert outcome.err.startswith("no shape selects ex:nobody")
+
+
+def test_a_target_that_selects_nothing_is_refused_if_asked(
+    validate: Callable[..., Outcome],
+) -> None:
+    shapes = f"{SHAPES}ex:Dog-shape sh:targetClass ex:Dog .\n"
+    outcome = validate(*GIVEN, "--require-focus", data=GOOD, shapes=shapes)
+    assert outcome.code == 3
+    assert outcome.err.startswith(
+        "shapes.ttl:6: 1 target of the shapes selects nothing in the data"
+    )
+
+
+def test_ill_formed_shapes_are_told_in_a_report_that_is_not_complete(
+    validate: Callable[..., Outcome],
+) -> None:
+    outcome = validate(
+        *GIVEN, "--format", "json", data=GOOD, shapes="ex:S sh:targetClass ex:Cat ; sh:class 1 ."
+    )
+    document = json.loads(outcome.out)
+    assert outcome.code == 3
+    assert document["completed"] is False
+    assert document["problem"][0]["message"].startswith("sh:class takes an IRI")
+    assert outcome.err.startswith("shapes.ttl:2: sh:class takes an IRI")
+
+
+def test_one_graph_of_a_dataset_is_validated(validate: Callable[..., Outcome]) -> None:
+    Path("data.trig").write_text(
+        f"{PREFIXES}ex:tom a ex:Cat . ex:g {{ ex:kit a ex:Cat }}\n", encoding="utf-8"
+    )
+    for graph, count in (
+        ((), 2),
+        (("--graph", "default"), 1),
+        (("--graph", "<http://example.org/g>"), 1),
+    ):
+        outcome = validate("data.trig", "--shapes", "shapes.ttl", *graph)
+        assert outcome.out.count("violation: ") == count
+
+
+def test_a_graph_that_isnt_there_is_told(validate: Callable[..., Outcome]) -> None:
+    Path("data.trig").write_text(f"{PREFIXES}ex:g {{ ex:kit a ex:Cat }}\n", encoding="utf-8")
+    outcome = validate("data.trig", "--shapes", "shapes.ttl", "--graph", "<http://example.org/h>")
+    assert outcome.code == 3
+    assert "<http://example.org/g>" in outcome.err
+
+
+IMPORTING: Final = (
+    "<http://example.org/o> <http://www.w3.org/2002/07/owl#imports> <http://example.org/cats> .\n"
+)
+
+
+def test_an_import_of_data_that_is_missing_is_told(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, data=GOOD + IMPORTING)
+    assert outcome.code == 0
+    assert outcome.err.startswith("data.ttl:3: owl:imports <http://example.org/cats> is not read")
+
+
+def test_an_import_of_shapes_that_is_missing_is_refused(validate: Callable[..., Outcome]) -> None:
+    outcome = validate(*GIVEN, data=GOOD, shapes=SHAPES + IMPORTING)
+    assert outcome.code == 3
+    assert outcome.err.startswith("shapes.ttl:6: owl:imports <http://example.org/cats> is not read")
+
+
+def test_an_import_below_is_read_if_it_is_allowed(validate: Callable[..., Outcome]) -> None:
+    shapes = "<> <http://www.w3.org/2002/07/owl#imports> <more.ttl> .\n"
+    arguments = ("--allow-imports", *GIVEN)
+    assert validate(*arguments, data=NAMELESS, shapes=shapes, more=SHAPES).code == 1
