@@ -46,7 +46,7 @@ def step(tmp_path: Path) -> Any:  # noqa: ANN401  (a function of named inputs)
     place.mkdir()
     (place / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
     (place / "good.ttl").write_text(f'{PREFIXES}ex:a a ex:Cat ; ex:name "A" .\n', encoding="utf-8")
-    (place / "bad.ttl").write_text(f"{PREFIXES}ex:a a ex:Cat .\n", encoding="utf-8")
+    (place / "bad.ttl").write_text(f"{PREFIXES}ex:c a ex:Cat .\n", encoding="utf-8")
     (place / "a b.ttl").write_text(f"{PREFIXES}ex:b a ex:Cat .\n", encoding="utf-8")
 
     def run(**inputs: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""The pre-commit hook, as another repository uses it: a clone of this one, installed by pre-commit."""
+"""The pre-commit hook as another repository uses it: a clone of this one, set up by pre-commit."""
 
 from __future__ import annotations
 

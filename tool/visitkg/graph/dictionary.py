@@ -41,7 +41,8 @@ def _canonical_tokens() -> re.Pattern[bytes]:
     scheme = rb"<[A-Za-z][A-Za-z0-9+.\-]*:"
     iri = scheme + authority + path + rb"(?:\?" + query + rb")?(?:#" + query + rb")?>"
     unwritten = rb"(?!<http://www\.w3\.org/(?:2001/XMLSchema#string|1999/02/22-rdf-syntax-ns#)>?)"
-    suffix = rb"(?:@[a-z]{2,8}(?:-[a-z0-9]{1,8})*|\^\^" + unwritten + iri + rb")?"
+    language = rb"@[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    suffix = rb"(?:" + language + rb"|\^\^" + unwritten + iri + rb")?"
     text = rb'[^"\\\x00-\x1f\x7f]*+'
     literal = rb'"' + text + rb'(?:\\[nrt"\\]' + text + rb')*+"' + suffix
     return re.compile(rb"(?:(?>" + iri + rb"|" + literal + rb"|_:[A-Za-z0-9]+)\n)*+")

@@ -146,8 +146,9 @@ class EncodedTriples:
         if not lines:
             return
         subjects, predicates, objects = zip(*[line.split(b" ", 2) for line in lines], strict=True)
-        # A quotation mark is less than what other terms begin with, an underscore more than "<".
-        if min(subjects) < b"<" or min(predicates) < b"<" or max(predicates) >= b"=":
+        # An absolute IRI begins with a letter, than which a quotation mark is less, and "<<(" too;
+        # an underscore is more than "<".
+        if min(subjects) < b"<A" or min(predicates) < b"<A" or max(predicates) >= b"=":
             raise UnusualLineError
         self.dictionary.add({*subjects, *predicates, *objects})
         code = self.dictionary.codes.__getitem__
