@@ -43,18 +43,17 @@ TOLD: Final = {
         "Did you mean sh:NodeShape?",
     ),
     "a term of another version": (
-        "sh:subsetOf ex:p .",
-        "unknown term sh:subsetOf",
+        "sh:nodeByExpression ex:p .",
+        "unknown term sh:nodeByExpression",
         "See https://www.w3.org/TR/shacl/ for the terms that there are.",
     ),
     "a rule": ("sh:rule ex:R .", f"sh:rule{LIMITS}", CORE),
-    "a target of the Advanced Features": ("sh:target ex:T .", f"sh:target{LIMITS}", CORE),
-    "JavaScript": ("sh:js ex:J .", f"sh:js{LIMITS}", CORE),
-    "an import from elsewhere": (
-        "owl:imports <http://example.com/shapes> .",
-        "owl:imports <http://example.com/shapes> isn't followed",
-        "Name the imported file with --shapes too.",
+    "a target without a query": (
+        "sh:target ex:T .",
+        "this sh:target has no effect: it has no query, and no type that has one",
+        "Give it sh:select, or name its focus nodes by sh:targetClass and its sisters.",
     ),
+    "JavaScript": ("sh:js ex:J .", f"sh:js{LIMITS}", CORE),
 }
 
 UNTOLD: Final = {

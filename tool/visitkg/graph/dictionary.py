@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
@@ -56,16 +56,18 @@ class Dictionary:
     ``end_file`` closes the scope of their labels.
     """
 
-    __slots__ = ("_begin", "_labels", "_local", "codes", "tokens", "triple_terms")
+    __slots__ = ("_begin", "_file", "_labels", "_local", "codes", "tokens", "triple_terms")
 
     def __init__(self) -> None:
         self.codes: dict[bytes, int] = {}
         self.tokens: list[bytes] = []
         self.triple_terms: list[int] = []
         self._labels: dict[bytes, int] = {}
-        # The tokens of blank nodes that have other labels here, and where those of the file begin.
+        # Tokens that mean this in one file only: blank nodes that have other labels here, and
+        # triple terms of blank nodes; and where the tokens of the file begin.
         self._local: list[bytes] = []
         self._begin = 0
+        self._file = 1
 
     def add(self, tokens: Iterable[bytes]) -> None:
         """Give each new token a code; raise UnusualLineError if one is invalid."""
@@ -77,16 +79,19 @@ class Dictionary:
                 if match(token + b"\n") is None or not (token.isascii() or _is_utf8(token)):
                     self._add_unusual(token)
             new = [token for token in new if token not in self.codes]
-        if self._labels:
-            for token in [token for token in new if token in self._labels]:
+        renamed = [token for token in new if token in self._labels] if self._labels else []
+        if renamed:
+            for token in renamed:
                 self._add_renamed(token)
-                new.remove(token)
+            new = [token for token in new if token not in self.codes]
         first = len(self.tokens)
         self.codes.update(zip(new, range(first, first + len(new)), strict=True))
         self.tokens += new
 
     def _add_unusual(self, token: bytes) -> None:
         canonical = _canonicalise(token)
+        if canonical[:3] == b"<<(" and b"_:" in canonical:
+            canonical = self._localise(token, read_token(canonical))
         code = self.codes.get(canonical)
         if code is not None:
             self.codes[token] = code
@@ -94,6 +99,19 @@ class Dictionary:
             self._add_renamed(canonical)
         else:
             self.codes[token] = self._add_canonical(canonical)
+
+    def _localise(self, token: bytes, term: Term) -> bytes:
+        """Return a triple term with the labels that its blank nodes have here."""
+        labels = {node: b"_:" + node.value.encode() for node in _blank_nodes(term)}
+        self.add(labels.values())
+        nodes = {
+            node: BlankNode(self.tokens[self.codes[label]][2:].decode())
+            for node, label in labels.items()
+        }
+        canonical = write_token(_replace(term, nodes))
+        if nodes:
+            self._local += (token, canonical)
+        return canonical
 
     def _add_canonical(self, token: bytes) -> int:
         code = self.codes[token] = len(self.tokens)
@@ -104,10 +122,10 @@ class Dictionary:
 
     def _add_renamed(self, token: bytes) -> None:
         """Give a blank node a label that none of another file has."""
-        label, number = token, 1
+        label, number = token, self._file
         while label in self._labels or label in self.codes:
-            number += 1
             label = b"%s.%d" % (token, number)
+            number += 1
         self.codes[token] = self._labels[label] = len(self.tokens)
         self.tokens.append(label)
         self._local.append(token)
@@ -121,9 +139,10 @@ class Dictionary:
                 self._labels[token] = code
                 del self.codes[token]
         for token in self._local:
-            del self.codes[token]
+            self.codes.pop(token, None)
         self._local.clear()
         self._begin = len(tokens)
+        self._file += 1
 
     def forget(self, size: int) -> None:
         """Take back all codes from ``size`` on, of a file that has not ended yet."""
@@ -193,6 +212,21 @@ def _unescape_one(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else _ESCAPED.get(match[2], match[2])
 
 
+def _blank_nodes(term: Term) -> Iterator[BlankNode]:
+    """Yield the blank nodes in a term, as often as it holds them."""
+    if isinstance(term, BlankNode):
+        yield term
+    elif isinstance(term, Triple):
+        yield from _blank_nodes(term.subject)
+        yield from _blank_nodes(term.object)
+
+
+def _replace(term: Any, nodes: Mapping[BlankNode, BlankNode]) -> Any:  # noqa: ANN401  (of one type)
+    if isinstance(term, Triple):
+        return Triple(_replace(term.subject, nodes), term.predicate, _replace(term.object, nodes))
+    return nodes.get(term, term)
+
+
 def _parse_token(token: bytes) -> Term:
     statement = b"<x:s> <x:p> " + token + b" ."
     (quad,) = pyoxigraph.parse(statement, RdfFormat.N_TRIPLES)
@@ -205,7 +239,7 @@ def _canonicalise(token: bytes) -> bytes:
         raise UnusualLineError
     try:
         return write_token(_parse_token(token))
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise UnusualLineError from error
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from visitkg.errors import InputError, Position
 from visitkg.graph.dictionary import Dictionary, UnusualLineError
 from visitkg.graph.worker import WorkerError, has_second_processor, work_beside
 
@@ -162,12 +163,20 @@ class EncodedTriples:
             begin, size = len(self), len(self.dictionary.tokens)
             try:
                 return self._add_beside(source, graph)
-            except WorkerError:
+            except (WorkerError, UnusualLineError):
                 # What is wrong is found out by reading again.
                 self._forget(begin, size)
         lines = ParsedLines(source, graph)
-        for block in lines:
-            self._add_lines(block)
+        try:
+            for block in lines:
+                self._add_lines(block)
+        except UnusualLineError as error:
+            raise InputError(
+                "something here can't be written as N-Triples",
+                position=Position(source.name),
+                remedy="Look for a literal of rdf:langString without a language, or one of many "
+                "million control characters.",
+            ) from error
         return lines.prefixes
 
     def _add_beside(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:

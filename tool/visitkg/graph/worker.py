@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -19,20 +20,30 @@ class WorkerError(Exception):
 
 def has_second_processor() -> bool:
     """Return whether a second process would run beside this one, with the same memory."""
+    # Imported here: small data are read without it.
+    import threading
+
     if not hasattr(os, "fork") or not hasattr(os, "sched_getaffinity"):
         return False
-    return len(os.sched_getaffinity(0)) > 1
+    # A lock that another thread holds would be held for ever in the second process.
+    return len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
 
 
 @contextmanager
 def work_beside(produce: Callable[[], Iterable[bytes]]) -> Iterator[Iterator[bytes]]:
     """Give what another process produces, piece by piece, while this one goes on.
 
-    The other process sees the memory of this one as it is now. Raise WorkerError, from the
-    iterator, if it fails; what went wrong is for this process to find out by doing the same.
+    The other process sees the memory of this one as it is now. Raise WorkerError if there can't be
+    one, and from the iterator if it fails; what went wrong is for this process to find out by doing
+    the same.
     """
     reader, writer = os.pipe()
-    process = os.fork()
+    try:
+        process = _fork()
+    except OSError as error:
+        os.close(reader)
+        os.close(writer)
+        raise WorkerError from error
     if process == 0:
         _produce(produce, reader, writer)
     os.close(writer)
@@ -41,6 +52,13 @@ def work_beside(produce: Callable[[], Iterable[bytes]]) -> Iterator[Iterator[byt
             yield _receive(pipe.read)
     finally:
         os.waitpid(process, 0)
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # Python warns of the threads that numpy keeps: the second process doesn't need them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _produce(produce: Callable[[], Iterable[bytes]], reader: int, writer: int) -> None:

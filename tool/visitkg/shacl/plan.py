@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from visitkg.shacl.path import Path
 
 COUNTED: Final = frozenset(
-    {"MaxCount", "MaxLength", "MinCount", "MinLength", "QualifiedMaxCount", "QualifiedMinCount"}
+    {
+        "MaxCount",
+        "MaxLength",
+        "MaxListLength",
+        "MinCount",
+        "MinLength",
+        "MinListLength",
+        "QualifiedMaxCount",
+        "QualifiedMinCount",
+    }
 )
-"""Components whose parameter is a number of values or of characters."""
+"""Components whose parameter is a number of values, of members or of characters."""
 
 
 @dataclass(frozen=True, slots=True)

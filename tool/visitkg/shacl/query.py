@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from visitkg.errors import UsageError
-from visitkg.shacl.executable import declared_prefixes, read_parameters
+from visitkg.shacl.executable import declared_prefixes, read_parameters, read_targets
 from visitkg.shacl.result import ShapeProblem
 from visitkg.shacl.vocabulary import QUERIES
 from visitkg.terms import SH
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.index import Index, Term
 
 _REACHING_OUT: Final = frozenset({"FROM", "SERVICE"})
+_TARGET: Final = NamedNode(SH + "target")
 _RUN_HERE: Final = frozenset({"ask", "select"})
 _OWNERS: Final = ("validator", "nodeValidator", "propertyValidator")
 
@@ -40,6 +41,18 @@ def check_queries(index: Index) -> Iterator[ShapeProblem]:
             place = index.position(subject, predicate, value)
             if isinstance(value, Literal):
                 yield from _check_query(index, subject, name, value.value, place)
+    yield from _check_targets(index)
+
+
+def _check_targets(index: Index) -> Iterator[ShapeProblem]:
+    """Yield a problem for each sh:target that selects nothing, for it has no query."""
+    for shape, target in index.pairs(_TARGET):
+        if target not in {node for node, _, _ in read_targets(index, shape)}:
+            yield ShapeProblem(
+                "this sh:target has no effect: it has no query, and no type that has one",
+                "Give it sh:select, or name its focus nodes by sh:targetClass and its sisters.",
+                index.position(shape, _TARGET, target),
+            )
 
 
 def _check_query(

@@ -56,6 +56,14 @@ PARAMETERS: Final[dict[str, Parameter]] = {
     "lessThan": Parameter(Takes.IRI, property_only=True),
     "lessThanOrEquals": Parameter(Takes.IRI, property_only=True),
     "maxCount": Parameter(Takes.INTEGER, once=True, property_only=True),
+    "maxListLength": Parameter(Takes.INTEGER, once=True),
+    "memberShape": Parameter(Takes.NODE_SHAPE),
+    "minListLength": Parameter(Takes.INTEGER, once=True),
+    "rootClass": Parameter(Takes.IRI),
+    "singleLine": Parameter(Takes.BOOLEAN, once=True),
+    "someValue": Parameter(Takes.SHAPE),
+    "subsetOf": Parameter(Takes.IRI),
+    "uniqueMembers": Parameter(Takes.BOOLEAN, once=True),
     "maxExclusive": Parameter(Takes.LITERAL, once=True),
     "maxInclusive": Parameter(Takes.LITERAL, once=True),
     "maxLength": Parameter(Takes.INTEGER, once=True),
@@ -79,7 +87,11 @@ PARAMETERS: Final[dict[str, Parameter]] = {
     "uniqueLang": Parameter(Takes.BOOLEAN, once=True, property_only=True),
     "xone": Parameter(Takes.LIST_OF_SHAPES),
 }
-"""The parameters of SHACL Core, and sh:sparql: local name to what its value must be."""
+"""The parameters of SHACL Core, and sh:sparql: local name to what its value must be.
+
+Those that say something of lists, rootClass, singleLine, someValue and subsetOf are of SHACL 1.2:
+https://www.w3.org/TR/shacl12-core/
+"""
 
 LISTS: Final = frozenset(
     {Takes.LIST, Takes.LIST_OF_IRIS, Takes.LIST_OF_SHAPES, Takes.LIST_OF_STRINGS}
@@ -128,21 +140,22 @@ QUERIES: Final = frozenset({"ask", "construct", "select", "update"})
 
 _UNSUPPORTED: Final = """
     entailment expression filterShape intersection js jsFunctionName jsLibrary jsLibraryURL nodes
-    resultAnnotation returnType rule target this union values annotationProperty annotationValue
+    resultAnnotation returnType rule this union values annotationProperty annotationValue
     annotationVarName condition construct object predicate subject update
     ExpressionConstraintComponent Function JSConstraint JSConstraintComponent JSExecutable
     JSFunction JSLibrary JSRule JSTarget JSTargetType JSValidator ResultAnnotation Rule
-    SPARQLConstructExecutable SPARQLFunction SPARQLRule SPARQLTarget SPARQLTargetType
-    SPARQLUpdateExecutable Target TargetType TripleRule
+    SPARQLConstructExecutable SPARQLFunction SPARQLRule SPARQLUpdateExecutable TripleRule
 """
 
 _COMPONENTS: Final = """
+    MaxListLength MemberShape MinListLength RootClass SingleLine SomeValue SubsetOf UniqueMembers
     And Class Closed Datatype Disjoint Equals HasValue In LanguageIn LessThan LessThanOrEquals
     MaxCount MaxExclusive MaxInclusive MaxLength MinCount MinExclusive MinInclusive MinLength Node
     NodeKind Not Or Pattern Property QualifiedMaxCount QualifiedMinCount SPARQL UniqueLang Xone
 """
 
 _OTHERS: Final = """
+    SPARQLTarget SPARQLTargetType Target TargetType target
     AbstractResult ConstraintComponent Info NodeKind NodeShape Parameter Parameterizable
     PrefixDeclaration PropertyGroup PropertyShape SPARQLAskExecutable SPARQLAskValidator
     SPARQLConstraint SPARQLExecutable SPARQLSelectExecutable SPARQLSelectValidator Severity Shape

@@ -104,7 +104,9 @@ def test_a_folder_leaves_its_lines_out(tmp_path: Path) -> None:
     assert read_lines([Position(str(tmp_path), 1)], {}) == {}
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"a\n" * 99)[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(b"a\n" * 99)[:-9]], ids=["no gzip", "cut off"]
+)
 def test_a_damaged_packed_file_leaves_its_lines_out(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "data.ttl.gz"
     path.write_bytes(content)

@@ -40,6 +40,16 @@ def bind_xone(run: Run, check: Check) -> Test:
     return lambda value: sum(run.conforms(shape, value) for shape in shapes) == 1
 
 
+def bind_some_value(run: Run, check: Check) -> Find:
+    """Fail once if no value conforms to the shape: SHACL 1.2."""
+
+    def find(_: int, values: Sequence[int]) -> Iterable[None]:
+        found = any(run.conforms(shape, value) for shape in check.shapes for value in values)
+        return () if found else (None,)
+
+    return find
+
+
 def _count(run: Run, check: Check, values: Sequence[int]) -> int:
     """Return how many values conform to the shape and to none of its siblings."""
     return sum(

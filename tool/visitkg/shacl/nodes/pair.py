@@ -45,6 +45,17 @@ def bind_disjoint(run: Run, check: Check) -> Find:
     return find
 
 
+def bind_subset_of(run: Run, check: Check) -> Find:
+    """Fail for each value that the other property doesn't have: SHACL 1.2."""
+    run, predicate = _other_values(run, check)
+
+    def find(focus: int, values: Sequence[int]) -> Iterable[int]:
+        others = set(run.graph.objects(focus, predicate))
+        return [value for value in values if value not in others]
+
+    return find
+
+
 def _bind_less(run: Run, check: Check, allowed: frozenset[int]) -> Find:
     """Fail for each pair of a value and one of the other property that doesn't compare so."""
     run, predicate = _other_values(run, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from visitkg.shacl.nodes import logic, pair, value, values
+from visitkg.shacl.nodes import list, logic, pair, value, values  # noqa: A004  (the lists of RDF)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,14 +23,20 @@ TESTS: Final[Mapping[str, Callable[[Run, Check], Test]]] = {
     "MaxExclusive": value.bind_max_exclusive,
     "MaxInclusive": value.bind_max_inclusive,
     "MaxLength": value.bind_max_length,
+    "MaxListLength": list.bind_max_list_length,
+    "MemberShape": list.bind_member_shape,
     "MinExclusive": value.bind_min_exclusive,
     "MinInclusive": value.bind_min_inclusive,
     "MinLength": value.bind_min_length,
+    "MinListLength": list.bind_min_list_length,
     "Node": logic.bind_node,
     "NodeKind": value.bind_node_kind,
     "Not": logic.bind_not,
     "Or": logic.bind_or,
     "Pattern": value.bind_pattern,
+    "RootClass": value.bind_root_class,
+    "SingleLine": value.bind_single_line,
+    "UniqueMembers": list.bind_unique_members,
     "Xone": logic.bind_xone,
 }
 """Components that test each value: one that fails is a result."""
@@ -45,6 +51,8 @@ FINDS: Final[Mapping[str, Callable[[Run, Check], Find]]] = {
     "MinCount": values.bind_min_count,
     "QualifiedMaxCount": logic.bind_qualified_max_count,
     "QualifiedMinCount": logic.bind_qualified_min_count,
+    "SomeValue": logic.bind_some_value,
+    "SubsetOf": pair.bind_subset_of,
     "UniqueLang": values.bind_unique_lang,
 }
 """Components that look at all values of a focus node together."""

@@ -160,6 +160,23 @@ def bind_language_in(run: Run, check: Check) -> Test:
     return test
 
 
+def bind_root_class(run: Run, check: Check) -> Test:
+    """Pass the class itself or one of its subclasses: SHACL 1.2."""
+    classes = [run.subclasses(run.code(term)) for term in check.terms]
+    return lambda value: all(value in each for each in classes)
+
+
+def bind_single_line(run: Run, _: Check) -> Test:
+    """Pass what has no line break in its text: SHACL 1.2."""
+    text = run.facts.text
+
+    def test(value: int) -> bool:
+        found = text(value)
+        return found is None or not ("\n" in found or "\r" in found)
+
+    return test
+
+
 def bind_in(run: Run, check: Check) -> Test:
     """Pass a member of the list."""
     members = {run.code(term) for term in check.terms}
