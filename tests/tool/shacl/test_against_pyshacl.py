@@ -35,7 +35,7 @@ EXAMPLES: Final = int(os.environ.get("VISITKG_EXAMPLES", "0"))
 
 SPARQL_SHAPES: Final = """\
 ex:S sh:targetSubjectsOf ex:p , ex:q ; sh:sparql [
-    sh:message "{?value} is not wanted at {$this}."@en ;
+    sh:message "{?value} is not wanted."@en ;
     sh:prefixes ex: ;
     sh:select "SELECT $this ?value WHERE { $this ex:q ?value FILTER isIRI(?value) }" ] .
 ex:T a sh:PropertyShape ; sh:targetClass ex:A ; sh:path ex:p ; sh:severity ex:Grave ; sh:sparql [
