@@ -121,9 +121,13 @@ def test_an_error_here_ends_the_other_process() -> None:
         while True:
             yield b"x" * 1_000_000
 
-    with pytest.raises(ZeroDivisionError), work_beside(make) as pieces:
-        next(pieces)
-        raise ZeroDivisionError
+    def take() -> None:
+        with work_beside(make) as pieces:
+            next(pieces)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        take()
 
 
 def test_pieces_that_nobody_takes_are_no_hindrance() -> None:
