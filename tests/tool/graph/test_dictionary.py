@@ -47,7 +47,7 @@ def test_all_spellings_have_one_code_in_any_order(tokens: list[bytes]) -> None:
 
 
 DIFFERENT: Final = {
-    "numbers of one value": [b'"%s"^^<%sinteger>' % (n, XSD.encode()) for n in (b"1", b"01", b"+1")],
+    "numbers of one value": [f'"{n}"^^<{XSD}integer>'.encode() for n in ("1", "01", "+1")],
     "case in a text": [b'"a"', b'"A"'],
     "case in an IRI": [b"<x:a>", b"<x:A>", b"<X:a>"],
     "composed and decomposed": ['"é"'.encode(), '"e\u0301"'.encode()],
