@@ -7,24 +7,25 @@ with their codes, so that a query can name them.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from visitkg.errors import InputError
 from visitkg.graph.dictionary import write_token
-from visitkg.shacl.prebinding import FUNCTIONS
+from visitkg.shacl.prebinding import FUNCTIONS, THIS, prepare_query
 from visitkg.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from visitkg.graph.dictionary import Node, Term
+    from visitkg.graph.dictionary import Term
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.model import ShapesGraph
     from visitkg.shacl.prebinding import Query
 
+PREBOUND: Final = frozenset({THIS, "value", "currentShape", "shapesGraph"})
 SHAPES_GRAPH: Final = NamedNode("urn:visitkg:shapes-graph")
 _BLANK: Final = "urn:visitkg:blank:"
 _XSD_LITERAL: Final = b'"^^<' + XSD.encode()
@@ -46,10 +47,25 @@ class Answers:
         self.decode = self._dictionary.decode
         self._originals: Mapping[Term, list[int]] | None = None
 
+    def prepare(self, text: str, arguments: Mapping[str, Term]) -> Query:
+        """Return a query made ready for pre-binding $this and its like, and what has arguments."""
+        of_shapes = "shapesGraph" in text or any(
+            isinstance(term, BlankNode) for term in arguments.values()
+        )
+        names = PREBOUND | arguments.keys()
+        return prepare_query(text, names, skolemised=self.skolemised or of_shapes)
+
     def _write(self, code: int) -> str:
         """Return a term of the data as a query has it."""
         token = self._dictionary.tokens[code]
-        return f"<{_BLANK}{code}>" if token[:2] == b"_:" else token.decode()
+        if token[:2] == b"_:":
+            return f"<{_BLANK}{code}>"
+        if token[:3] == b"<<(" and b"_:" in token:
+            return write_token(_replace_blank(self.decode(code), self._name_blank)).decode()
+        return token.decode()
+
+    def _name_blank(self, node: BlankNode) -> NamedNode:
+        return NamedNode(f"{_BLANK}{self._dictionary.encode(node)}")
 
     def select(
         self, query: Query, values: Mapping[str, Sequence[str]], *, many: bool = False
@@ -80,7 +96,7 @@ class Answers:
             self._store = self._load()
         text = query.bind(values, many=many)
         try:
-            return self._store.query(text, custom_functions=_functions() if self.skolemised else {})
+            return self._store.query(text, custom_functions=_functions())
         except (SyntaxError, ValueError, OSError) as error:
             raise InputError(
                 f"a query of the shapes can't be asked: {error}",
@@ -93,6 +109,8 @@ class Answers:
             b"<%s%d>" % (_BLANK.encode(), code) if token[:2] == b"_:" else token
             for code, token in enumerate(self._dictionary.tokens)
         ]
+        for code in self._dictionary.triple_terms:
+            tokens[code] = self.write(code).encode()
         columns = self._triples.subjects, self._triples.predicates, self._triples.objects
         lines = b"".join(
             [
@@ -103,30 +121,48 @@ class Answers:
         store.bulk_load(lines, RdfFormat.N_TRIPLES, lenient=True)
         store.bulk_extend(
             pyoxigraph.Quad(
-                _skolemise_node(triple.subject),
+                _replace_blank(triple.subject, _name_shape),
                 triple.predicate,
-                _skolemise(triple.object),
+                _replace_blank(triple.object, _name_shape),
                 SHAPES_GRAPH,
             )
             for triple in self._shapes.triples
         )
         return store
 
-    def code(self, term: Term, near: Callable[[], Collection[int]]) -> int:
-        """Return the code of a term in a solution.
+    def restore(self, term: Any) -> Any:  # noqa: ANN401  (a node of a node, a term of a term)
+        """Return a term of a solution as the data, or the shapes, have it."""
+        if isinstance(term, Triple):
+            return Triple(self.restore(term.subject), term.predicate, self.restore(term.object))
+        if isinstance(term, NamedNode):
+            if term.value.startswith(_BLANK):
+                return self.decode(int(term.value.removeprefix(_BLANK)))
+            if term.value.startswith(_SHAPE_BLANK):
+                return BlankNode(term.value.removeprefix(_SHAPE_BLANK))
+        return term
 
-        The store spells some literals anew: ``01`` becomes ``1``. Where the data have a literal
-        that is spelt so, that is meant, best one of those ``near`` the focus node.
+    def codes(self, term: Term, near: Callable[[], Collection[int]] | None = None) -> Sequence[int]:
+        """Return the codes of the terms that one in a solution stands for.
+
+        The store spells some literals anew: ``01`` becomes ``1``. Where the data have literals that
+        are spelt so, these are meant: those ``near`` the focus node, or else one of them.
         """
-        if isinstance(term, NamedNode) and term.value.startswith(_BLANK):
-            return int(term.value.removeprefix(_BLANK))
-        code = self._dictionary.codes.get(write_token(term))
-        originals = self._find_originals().get(term) if isinstance(term, Literal) else None
-        if originals:
-            candidates = originals if code is None else [code, *originals]
-            around = near() if len(candidates) > 1 else ()
-            return next((c for c in candidates if c in around), candidates[0])
-        return self._dictionary.encode(term) if code is None else code
+        term = self.restore(term)
+        code = self._find(term)
+        found = [] if code is None else [code]
+        if isinstance(term, Literal):
+            found += self._find_originals().get(term, ())
+        if len(found) > 1 and near is not None:
+            around = near()
+            return [each for each in found if each in around] or found[:1]
+        return found or [self._dictionary.encode(term)]
+
+    def _find(self, term: Term) -> int | None:
+        if isinstance(term, Triple):
+            token = write_token(term)
+            codes = self._dictionary.triple_terms
+            return next((code for code in codes if self._dictionary.tokens[code] == token), None)
+        return self._dictionary.find(term)
 
     def _find_originals(self) -> Mapping[Term, list[int]]:
         """Return the codes of literals that the store spells otherwise, by its spelling."""
@@ -153,17 +189,21 @@ def respell(terms: Iterable[Term]) -> list[Term]:
     return [spelt[name] for name, _ in names]
 
 
-def _skolemise(term: Term) -> Term:
-    return _skolemise_node(term) if isinstance(term, BlankNode) else term
+def _replace_blank(term: Any, name: Callable[[BlankNode], NamedNode]) -> Any:  # noqa: ANN401  (a term)
+    """Return a term with an IRI for each blank node."""
+    if isinstance(term, Triple):
+        subject, value = _replace_blank(term.subject, name), _replace_blank(term.object, name)
+        return Triple(subject, term.predicate, value)
+    return name(term) if isinstance(term, BlankNode) else term
 
 
-def _skolemise_node(node: Node | Triple) -> NamedNode | Triple:
-    return NamedNode(_SHAPE_BLANK + node.value) if isinstance(node, BlankNode) else node
+def _name_shape(node: BlankNode) -> NamedNode:
+    return NamedNode(_SHAPE_BLANK + node.value)
 
 
 def write_shape(term: Term) -> str:
     """Return a node of the shapes graph as a query has it."""
-    return write_token(_skolemise(term)).decode()
+    return write_token(_replace_blank(term, _name_shape)).decode()
 
 
 @cache

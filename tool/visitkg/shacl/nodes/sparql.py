@@ -6,6 +6,7 @@ And components in SPARQL: https://www.w3.org/TR/shacl/#sparql-constraint-compone
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -14,11 +15,12 @@ from visitkg.errors import InputError
 from visitkg.graph.dictionary import write_token
 from visitkg.shacl.answers import SHAPES_GRAPH, Answers, write_shape
 from visitkg.shacl.finding import Finding
-from visitkg.shacl.prebinding import THIS, prepare_query
+from visitkg.shacl.prebinding import THIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from visitkg.errors import Position
     from visitkg.graph.dictionary import Term
     from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Check, PlannedShape
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 _MANY: Final = 500
 """So many nodes are asked about at one go."""
-_FIXED: Final = frozenset({THIS, "value", "currentShape", "shapesGraph"})
 _VARIABLE: Final = re.compile(r"\{[?$]([^{}?$\s]+)\}")
 _TRUE: Final = frozenset({"true", "1"})
 
@@ -40,14 +41,14 @@ class SparqlJudge:
         self._graph = graph
         self._answers = answers
         self._arguments = dict(check.arguments)
-        names = _FIXED | self._arguments.keys()
-        self._query = prepare_query(check.text, names, skolemised=answers.skolemised)
+        self._query = answers.prepare(check.text, self._arguments)
         self._constant: dict[str, Sequence[str]] = {
             "currentShape": [write_shape(shape.node)],
             "shapesGraph": [str(SHAPES_GRAPH)],
             **{name: [write_shape(term)] for name, term in self._arguments.items()},
         }
         self._of_values = check.flags == "ask"
+        self._position = check.position or shape.position
 
     @property
     def asks_many(self) -> bool:
@@ -60,19 +61,30 @@ class SparqlJudge:
             yield from self._ask_values(focus, values)
             return
         given = {**self._constant, THIS: [self._answers.write(focus)]}
-        for solution in dict.fromkeys(map(_freeze, self._answers.select(self._query, given))):
-            yield self._make_finding(focus, dict(solution))
+        for solution in self._select(given):
+            yield from self._make_findings(focus, solution)
 
     def judge_many(self, nodes: Sequence[int]) -> Iterator[Finding]:
         """Yield what is wrong with focus nodes, of which each stands there once."""
+        for node in nodes:
+            # The store spells some literals alike.
+            if self._answers.write(node)[:1] == '"':
+                yield from self.judge(node, ())
+        nodes = [node for node in nodes if self._answers.write(node)[:1] != '"']
         for begin in range(0, len(nodes), _MANY):
             block = nodes[begin : begin + _MANY]
             given = {**self._constant, THIS: list(map(self._answers.write, block))}
-            found = self._answers.select(self._query, given, many=True)
-            for frozen in dict.fromkeys(map(_freeze, found)):
-                solution = dict(frozen)
-                focus = self._answers.code(solution[THIS], tuple)
-                yield self._make_finding(focus, solution)
+            for solution in self._select(given, many=True):
+                (focus,) = self._answers.codes(solution[THIS])
+                yield from self._make_findings(focus, solution)
+
+    def _select(
+        self, given: Mapping[str, Sequence[str]], *, many: bool = False
+    ) -> Iterator[Mapping[str, Term]]:
+        """Yield each solution once."""
+        with _placed(self._position):
+            found = self._answers.select(self._query, given, many=many)
+            yield from map(dict, dict.fromkeys(tuple(solution.items()) for solution in found))
 
     def _ask_values(self, focus: int, values: Sequence[int]) -> Iterator[Finding]:
         for value in values:
@@ -81,38 +93,37 @@ class SparqlJudge:
                 THIS: [self._answers.write(focus)],
                 "value": [self._answers.write(value)],
             }
-            if not self._answers.ask(self._query, given):
-                bound = {"value": self._graph_term(value)}
-                yield self._finding(focus, value, None, bound)
+            with _placed(self._position):
+                holds = self._answers.ask(self._query, given)
+            if not holds:
+                yield self._finding(focus, value, None, {})
 
-    def _make_finding(self, focus: int, solution: Mapping[str, Term]) -> Finding:
+    def _make_findings(self, focus: int, solution: Mapping[str, Term]) -> Iterator[Finding]:
         failure = solution.get("failure")
         if isinstance(failure, Literal) and failure.value in _TRUE:
             raise InputError(
                 "a query of the shapes reports a failure by ?failure",
-                position=self._check.position or self._shape.position,
+                position=self._position,
                 remedy="Nothing is known of the data until what it complains of is mended.",
             )
         path = solution.get("path")
-        value: int | None = None
+        values: Sequence[int | None] = [focus if self._shape.path is None else None]
         if "value" in solution:
-            value = self._answers.code(solution["value"], lambda: self._near(focus))
-        elif self._shape.path is None:
-            value = focus
-        return self._finding(focus, value, path if isinstance(path, NamedNode) else None, solution)
+            values = self._answers.codes(solution["value"], lambda: self._near(focus))
+        for value in values:
+            own = path if isinstance(path, NamedNode) else None
+            yield self._finding(focus, value, own, solution)
 
     def _near(self, focus: int) -> set[int]:
         return {code for codes in self._graph.description(focus).values() for code in codes}
 
-    def _graph_term(self, code: int) -> Term:
-        return self._answers.decode(code)
-
     def _finding(
         self, focus: int, value: int | None, path: NamedNode | None, solution: Mapping[str, Term]
     ) -> Finding:
-        bound = {**self._arguments, THIS: self._graph_term(focus), **solution}
+        found = {name: self._answers.restore(term) for name, term in solution.items()}
+        bound = {**self._arguments, **found, THIS: self._answers.decode(focus)}
         if value is not None:
-            bound["value"] = self._graph_term(value)
+            bound["value"] = self._answers.decode(value)
         own = solution.get("message")
         templates = (own,) if isinstance(own, Literal) else self._check.messages
         messages = tuple(_fill(message, bound) for message in templates or self._shape.messages)
@@ -127,14 +138,21 @@ def select_targets(target: Target, answers: Answers) -> Sequence[int]:
     if target.query is None:
         return []
     arguments = dict(target.arguments)
-    query = prepare_query(target.query.text, frozenset(arguments), skolemised=answers.skolemised)
+    query = answers.prepare(target.query.text, arguments)
     given = {name: [write_shape(term)] for name, term in arguments.items()}
-    found = (solution.get(THIS) for solution in answers.select(query, given))
-    return [*dict.fromkeys(answers.code(term, tuple) for term in found if term is not None)]
+    with _placed(target.position):
+        found = [solution[THIS] for solution in answers.select(query, given) if THIS in solution]
+    return [*dict.fromkeys(code for term in found for code in answers.codes(term))]
 
 
-def _freeze(solution: Mapping[str, Term]) -> tuple[tuple[str, Term], ...]:
-    return tuple(solution.items())
+@contextmanager
+def _placed(position: Position | None) -> Iterator[None]:
+    """Give an error the place of the query, if it has none of its own."""
+    try:
+        yield
+    except InputError as error:
+        error.position = error.position or position
+        raise
 
 
 def _fill(message: Literal, bound: Mapping[str, Term]) -> Literal:
