@@ -261,7 +261,18 @@ def _logic(verdict: str, remedy: str) -> Callable[[ValidationResult, Wording], s
     return generate
 
 
-_WITHOUT_PARAMETERS: Final = frozenset({"Closed", "UniqueLang"})
+_WITHOUT_PARAMETERS: Final = frozenset({"Closed", "SingleLine", "UniqueLang", "UniqueMembers"})
+
+
+def _told(words: str, remedy: str) -> Callable[[ValidationResult, Wording], str]:
+    """Return what says ``words`` of the subject, with the parameters where they name them."""
+
+    def generate(result: ValidationResult, wording: Wording) -> str:
+        listed = _listed(result.parameters, wording) if result.parameters else ""
+        return f"{_subject(result, wording)} {words.format(listed)}. {remedy}"
+
+    return generate
+
 
 _GENERATORS: Final[Mapping[str, Callable[[ValidationResult, Wording], str]]] = {
     "And": _logic("does not conform to all of", "Correct what breaks them."),
@@ -279,10 +290,13 @@ _GENERATORS: Final[Mapping[str, Callable[[ValidationResult, Wording], str]]] = {
     "MaxExclusive": _range("less than"),
     "MaxInclusive": _range("at most"),
     "MaxLength": _max_length,
+    "MaxListLength": _told("is no list of at most {} members", "Shorten the list."),
+    "MemberShape": _told("is no list whose members conform to {}", "Correct the members."),
     "MinCount": _min_count,
     "MinExclusive": _range("greater than"),
     "MinInclusive": _range("at least"),
     "MinLength": _min_length,
+    "MinListLength": _told("is no list of at least {} members", "Add what is missing."),
     "Node": _node,
     "NodeKind": _node_kind,
     "Not": _logic("conforms to", "Change it, for it must not."),
@@ -290,7 +304,12 @@ _GENERATORS: Final[Mapping[str, Callable[[ValidationResult, Wording], str]]] = {
     "Pattern": _pattern,
     "QualifiedMaxCount": _max_count,
     "QualifiedMinCount": _min_count,
+    "RootClass": _told("is neither {} nor one of its subclasses", "Name such a class."),
+    "SingleLine": _told("has a line break", "Write it on one line."),
+    "SomeValue": _told("has no value that conforms to {}", "Add one."),
+    "SubsetOf": _told("is not among the values of {}", "Add it there, or remove it here."),
     "UniqueLang": _unique_lang,
+    "UniqueMembers": _told("is no list whose members all differ", "Remove what stands twice."),
     "Xone": _logic("conforms to none or to several of", "Make it conform to exactly one."),
 }
 """What makes the message of each component of SHACL Core."""

@@ -334,6 +334,42 @@ GENERATED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"parameters": (B,), "result_path": SequencePath((P, InversePath(Q)))},
         "ex:p/(^ex:q) lacks the value ex:b. Add it.",
     ),
+    "a long list": (
+        "MaxListLength",
+        {"parameters": (number(2),)},
+        "ex:p is no list of at most 2 members. Shorten the list.",
+    ),
+    "a short list": (
+        "MinListLength",
+        {"parameters": (number(2),)},
+        "ex:p is no list of at least 2 members. Add what is missing.",
+    ),
+    "a member": (
+        "MemberShape",
+        {"parameters": (NamedNode(EX + "T"),)},
+        "ex:p is no list whose members conform to ex:T. Correct the members.",
+    ),
+    "a class elsewhere": (
+        "RootClass",
+        {"parameters": (NamedNode(EX + "T"),)},
+        "ex:p is neither ex:T nor one of its subclasses. Name such a class.",
+    ),
+    "two lines": ("SingleLine", {}, "ex:p has a line break. Write it on one line."),
+    "no such value": (
+        "SomeValue",
+        {"parameters": (NamedNode(EX + "T"),)},
+        "ex:p has no value that conforms to ex:T. Add one.",
+    ),
+    "a value of no other property": (
+        "SubsetOf",
+        {"parameters": (NamedNode(EX + "q"),)},
+        "ex:p is not among the values of ex:q. Add it there, or remove it here.",
+    ),
+    "a member twice": (
+        "UniqueMembers",
+        {},
+        "ex:p is no list whose members all differ. Remove what stands twice.",
+    ),
 }
 
 
