@@ -182,6 +182,83 @@ def test_standard_input_is_read_as_turtle(
     assert outcome.out.startswith("<stdin>:2:1: violation: A cat has a name.")
 
 
+FORMATS: Final = {
+    "sarif": '"version": "2.1.0"',
+    "junit": "<testsuite",
+    "github": "::error ",
+    "html": "<!doctype html>",
+    "ntriples": "<http://www.w3.org/ns/shacl#ValidationReport>",
+    "jsonld": "http://www.w3.org/ns/shacl#",
+    "rdfxml": "<rdf:RDF",
+}
+
+
+TRIPLE: Final = (
+    "<http://example.org/tom> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+    "<http://example.org/Cat>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ntriples", f"{TRIPLE} .\n"),
+        ("nquads", f"{TRIPLE} <http://example.org/g> .\n"),
+        ("trig", f"<http://example.org/g> {{ {TRIPLE} }}\n"),
+    ],
+)
+def test_standard_input_is_read_in_the_format_that_is_named(
+    validate: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    outcome = validate("-", "--shapes", "shapes.ttl", "--input-format", name)
+    assert outcome.code == 1
+    assert outcome.out.startswith("<stdin>:1:")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("ntriples", "N-Triples"),
+        ("nquads", "N-Quads"),
+        ("rdfxml", "RDF/XML"),
+        ("jsonld", "JSON-LD"),
+    ],
+)
+def test_turtle_is_not_read_as_another_format(
+    validate: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, name: str, title: str
+) -> None:
+    text = (PREFIXES + NAMELESS).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert validate("-", "--shapes", "shapes.ttl", "--input-format", name) == (
+        3,
+        "",
+        f"<stdin>: this looks like Turtle, not {title}\nSay so: its format is turtle.\n",
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "text"])
+def test_a_report_for_machines_tells_why_strict_shapes_were_refused(
+    validate: Callable[..., Outcome], name: str
+) -> None:
+    shapes = f"{SHAPES}ex:Cat-name sh:minCuont 1 .\n"
+    outcome = validate(*GIVEN, "--strict-shapes", "--format", name, data=GOOD, shapes=shapes)
+    assert outcome.code == 3
+    assert "minCuont" in outcome.out
+    assert outcome.err == ("shapes.ttl:6: unknown term sh:minCuont\nDid you mean sh:minCount?\n")
+
+
+def test_without_a_project_the_visit_is_refused_if_asked(validate: Callable[..., Outcome]) -> None:
+    assert validate("data.ttl", "--no-visit", data=GOOD) == (
+        2,
+        "",
+        (
+            "no project here: neither visitkg.toml nor [tool.visitkg] in pyproject.toml\n"
+            "Name both data and --shapes, or describe the project in visitkg.toml.\n"
+        ),
+    )
+
+
 MISSING: Final = "Check the spelling; paths are relative to the working directory.\n"
 NO_SHAPE: Final = "Name files that describe a sh:NodeShape or a sh:PropertyShape.\n"
 
@@ -391,17 +468,6 @@ def test_another_project_is_named_by_its_folder(
     assert validate("--project", "other").out.startswith("other/data/cat.ttl:4:1: violation: ")
 
 
-FORMATS: Final = {
-    "sarif": '"version": "2.1.0"',
-    "junit": "<testsuite",
-    "github": "::error ",
-    "html": "<!doctype html>",
-    "ntriples": "<http://www.w3.org/ns/shacl#ValidationReport>",
-    "jsonld": "http://www.w3.org/ns/shacl#",
-    "rdfxml": "<rdf:RDF",
-}
-
-
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_report_has_the_format(validate: Callable[..., Outcome], name: str) -> None:
     outcome = validate(*GIVEN, "--format", name, data=NAMELESS)
@@ -499,16 +565,33 @@ def test_a_deletion_counts_as_new(repository: Callable[..., Outcome]) -> None:
     assert "focus ex:tom" not in outcome.out
 
 
-def test_an_unknown_revision_is_told(repository: Callable[..., Outcome]) -> None:
-    outcome = repository(*GIVEN, "--changed-since", "nowhere", data=GOOD)
-    assert outcome.code in (2, 3)
-    assert "nowhere" in outcome.err
+def test_a_revision_serves_from_a_folder_below(
+    repository: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("below").mkdir()
+    monkeypatch.chdir("below")
+    Path("../data.ttl").write_text(f"{PREFIXES}{NAMELESS}ex:kit a ex:Cat .", encoding="utf-8")
+    outcome = repository("../data.ttl", "--shapes", "../shapes.ttl", "--changed-since", "HEAD")
+    assert outcome.code == 1
+    assert "focus ex:kit" in outcome.out
+    assert "focus ex:tom" not in outcome.out
+
+
+def test_an_unknown_revision_is_refused(repository: Callable[..., Outcome], tmp_path: Path) -> None:
+    assert repository(*GIVEN, "--changed-since", "nowhere", data=GOOD) == (
+        3,
+        "",
+        (
+            f"no revision 'nowhere' in the repository {tmp_path}\n"
+            "Name a commit, a branch or a tag; git log shows the commits.\n"
+        ),
+    )
 
 
 def test_a_revision_needs_a_repository(validate: Callable[..., Outcome]) -> None:
     outcome = validate(*GIVEN, "--changed-since", "HEAD", data=GOOD)
-    assert outcome.code in (2, 3)
-    assert outcome.err
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("data.ttl: no revision to compare with: not a git repository")
 
 
 def test_the_plan_is_explained(validate: Callable[..., Outcome]) -> None:

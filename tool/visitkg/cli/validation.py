@@ -79,8 +79,9 @@ class Validation(NamedTuple):
 
     def read_paths(self) -> list[Path]:
         """Return the files and folders on which the report depends."""
+        imported = (self.reading.imports or {}).values()
         baseline = self.known.baseline
-        return [*self.inputs.all(), *([baseline] if baseline else [])]
+        return [*self.inputs.all(), *imported, *([baseline] if baseline else [])]
 
     def written_paths(self) -> list[Path]:
         """Return the files to which reports are written."""
@@ -121,14 +122,15 @@ class Validation(NamedTuple):
         revision = find_revision(name, self.inputs.data[0])
         try:
             with _progress(name):
-                return mark_unchanged(report, self.inputs, revision, self._validate_copies)
+                return mark_unchanged(
+                    report, self.inputs, self.reading, revision, self._validate_copies
+                )
         except NotComparable as error:
             click.echo(f"Every result counts as new, for {name} can't be validated:", err=True)
             click.echo(error.message, err=True)
             return report
 
-    def _validate_copies(self, inputs: Inputs, origins: Mapping[Path, Path]) -> ValidationReport:
-        reading = self.reading._replace(origins=origins)
+    def _validate_copies(self, inputs: Inputs, reading: Reading) -> ValidationReport:
         return validate(
             inputs.data, inputs.shapes, inputs.ontology, reading=reading, allow_empty=True
         )

@@ -3,9 +3,10 @@
 Reading order: ``compression`` (gzip), ``entity`` (XML that grows), ``source`` (the bytes of a
 file and their format), ``lines`` (places in a large text), ``encoding`` (what is no UTF-8),
 ``kind`` (what is no RDF), ``fetch`` (documents of the web), ``syntax`` (what is wrong in a text),
-``lexical`` (tokens of Turtle), ``position`` (where each triple stands), ``fragment`` and ``place``
-(that of some), ``parse`` (triples with positions), ``dictionary`` (terms as integers), ``worker``
-(a process beside this one), ``encode`` (triples as integers), ``load`` (a store or a graph),
-``language`` (tags), ``term`` (IRIs and literals in Turtle), ``blank`` (which blank nodes can be
-nested), ``turtle`` (canonical Turtle), ``comment``, ``rewrite`` (a text in canonical form).
+``lexical`` (tokens of Turtle), ``position`` (where each triple stands), ``passage``
+and ``place`` (that of some), ``parse`` (triples with positions), ``dictionary`` (terms as
+integers), ``worker`` (a process beside this one), ``encode`` (triples as integers), ``load`` (a
+store or a graph), ``language`` (tags), ``term`` (IRIs and literals in Turtle), ``blank`` (which
+blank nodes can be nested), ``turtle`` (canonical Turtle), ``comment``, ``rewrite`` (a text in
+canonical form).
 """

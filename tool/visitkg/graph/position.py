@@ -4,50 +4,26 @@ The text is known to be well-formed, so only those tokens are told apart that de
 begins: Turtle and TriG (https://www.w3.org/TR/rdf12-turtle/#sec-grammar), N-Triples and N-Quads.
 
 The order is that of a parser that reads one token ahead: ``[ ... ]`` is an object when it ends, the
-node of ``( ... )`` when its first element has begun, and a string without language and datatype
-when the next token shows that it has none.
+node of ``( ... )`` when its first element has begun, a string without language and datatype when
+the next token shows that it has none, and ``<< ... >>`` after its own triple if that is named.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from enum import IntEnum
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
 
-from visitkg.graph.lexical import FLAGS, SPACE, STRING, SUFFIX, TERM
+from visitkg.graph.lexical import compile_object, compile_pair, compile_token
 from visitkg.graph.lines import with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-_OBJECT: Final = SPACE + rb"((?>" + TERM + rb"|" + STRING + SUFFIX + rb"?))" + SPACE + rb"([;,.])"
 _SHORT: Final = 1 << 16
-
-
-@cache
-def _token() -> re.Pattern[bytes]:
-    return re.compile(
-        SPACE + rb"(?:(" + TERM + rb")|(" + STRING + rb")(" + SUFFIX + rb")?|(@[\w\-]+)"
-        rb"|(<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|[.,;()\[\]{}~]))",
-        FLAGS,
-    )
-
-
-@cache
-def _whole_object() -> re.Pattern[bytes]:
-    """Return what matches an object without parts and what separates it: most of a text."""
-    return re.compile(_OBJECT, FLAGS)
-
-
-@cache
-def _whole_pair() -> re.Pattern[bytes]:
-    """Return what matches the same behind its predicate, taken at one go."""
-    return re.compile(SPACE + TERM + _OBJECT, FLAGS)
-
-
 _STATEMENT: Final = re.compile(rb"^[ \t]*((?:<[^>]*>|_:[^ \t<]+))[ \t]*<[^>]*>[ \t]*", re.MULTILINE)
 _BY_LINE: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
@@ -71,6 +47,7 @@ class _Expect(IntEnum):
     DATATYPE = 7
     DIRECTIVE = 8
     TRIPLE_TERM = 9
+    NAME_OF_REIFIED = 10
 
 
 _AFTER: Final = {
@@ -102,13 +79,22 @@ def object_offsets(text: bytes, rdf_format: RdfFormat) -> list[int]:
 def triple_offsets(text: bytes, rdf_format: RdfFormat) -> list[tuple[int, int]]:
     """Return for each triple the offsets in bytes at which its subject and its object begin.
 
-    As ``object_offsets``. A blank node begins where its bracket stands; the node of an element of a
-    list where the element does, and the subject within an annotation where that does.
+    As ``object_offsets``. A blank node begins where its bracket stands, and so does the first node
+    of a list; each other node of it where its element does. The subject within an annotation is the
+    name of its reifier, which else begins at its ``~`` or ``{|``.
     """
     text = with_line_feeds(text)
     if rdf_format in _BY_LINE:
-        return [(match.start(1), match.end()) for match in _STATEMENT.finditer(text)]
+        return list(statement_offsets(text))
     return _Walk(text).offsets
+
+
+def statement_offsets(
+    text: bytes, begin: int = 0, end: int = sys.maxsize
+) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of subject and object of N-Triples or N-Quads whose lines end with LF."""
+    for match in _STATEMENT.finditer(text, begin, end):
+        yield match.start(1), match.end()
 
 
 class _Walk:
@@ -119,8 +105,10 @@ class _Walk:
         "expect",
         "frames",
         "held",
+        "is_named",
         "link",
         "offsets",
+        "reifier",
         "remaining",
         "subject",
     )
@@ -135,8 +123,11 @@ class _Walk:
         self.frames: list[tuple[_Expect, int, int, int]] = []
         # Where the triple that leads to the list's current node has its object.
         self.link = _NOTHING
-        # A string or a reifier whose triple waits for the next token, with its subject.
+        # The subject and the object, a string or a reifier, of a triple that waits for a token.
         self.held: tuple[int, int] | None = None
+        self.reifier = 0
+        # Whether the reifier of the triple in the innermost ``<< >>`` has a name.
+        self.is_named = False
         self.after_datatype = _Expect.END_OF_OBJECT
         self.remaining = 0
         self.read(text)
@@ -144,10 +135,10 @@ class _Walk:
     def read(self, text: bytes) -> None:
         """Go to the end of the text."""
         position = 0
-        token, whole_pair, whole_object = _token(), None, None
+        token, whole_pair, whole_object = compile_token(), None, None
         if len(text) > _SHORT:
             # A short text is read before these are compiled.
-            whole_pair, whole_object = _whole_pair(), _whole_object()
+            whole_pair, whole_object = compile_pair(), compile_object()
         while True:
             match = None
             if whole_pair and self.expect is _Expect.VERB:
@@ -185,7 +176,8 @@ class _Walk:
             self.expect = _Expect.END_OF_OBJECT
         elif expect is _Expect.ELEMENT:
             held, self.held = self.held, None
-            self.offsets.append((offset, offset))
+            node = offset if self.link == _NEXT_ELEMENT else self.subject
+            self.offsets.append((node, offset))
             self.reach_node(offset)
             self.release(held)
         elif expect is _Expect.SUBJECT:
@@ -193,11 +185,15 @@ class _Walk:
         elif expect is _Expect.DIRECTIVE:
             self.count_down()
         elif expect is _Expect.REIFIER:
+            self.held = offset, self.reifier
+            self.reifier = offset
             self.release_held()
             self.expect = _Expect.ANNOTATION
         elif expect is _Expect.DATATYPE:
             self.release_held()
             self.expect = self.after_datatype
+        elif expect is _Expect.NAME_OF_REIFIED:
+            self.is_named = True
 
     def begin_statement(self, offset: int, text: bytes) -> None:
         names = _KEYWORDS.get(text.lower())
@@ -219,13 +215,12 @@ class _Walk:
             self.count_down()
         elif expect is not _Expect.TRIPLE_TERM:
             held, self.held = self.held, None
-            in_list = expect is _Expect.ELEMENT
-            if in_list:
+            if expect is _Expect.ELEMENT:
                 self.reach_node(offset)
             else:
                 self.expect = _Expect.END_OF_OBJECT
             self.release(held)
-            found = (offset if in_list else self.subject), offset
+            found = self.subject, offset
             if suffixed:
                 self.offsets.append(found)
             else:
@@ -262,20 +257,18 @@ class _Walk:
         self.held = None
 
     def reach_node(self, offset: int) -> None:
-        """Give the triple that leads to the node of the element at ``offset``."""
+        """Give the triple that leads to the node of the element at ``offset``; be about that."""
         if self.link == _NEXT_ELEMENT:
-            self.offsets.append((offset, offset))
+            self.offsets.append((self.subject, offset))
+            self.subject = offset
         elif self.link != _NOTHING:
-            self.offsets.append((self.subject, self.link))
+            self.offsets.append((self.frames[-1][3], self.link))
         self.link = _NEXT_ELEMENT
 
     def open(self, offset: int, inside: _Expect) -> None:
-        in_list = self.expect is _Expect.ELEMENT
-        if in_list:
+        if self.expect is _Expect.ELEMENT:
             self.reach_node(offset)
         self.frames.append((self.expect, offset, self.link, self.subject))
-        if in_list:
-            self.subject = offset
         self.expect = inside
 
     def close(self) -> tuple[int, int] | None:
@@ -284,10 +277,8 @@ class _Walk:
         self.expect = _AFTER[expect]
         if expect is _Expect.SUBJECT:
             self.subject = offset
-        if expect is _Expect.ELEMENT:
-            return offset, offset
-        is_object = expect is _Expect.OBJECT and offset != _NOTHING
-        return (self.subject, offset) if is_object else None
+        is_value = expect in (_Expect.ELEMENT, _Expect.OBJECT) and offset != _NOTHING
+        return (self.subject, offset) if is_value else None
 
     def open_properties(self, offset: int) -> None:
         self.open(offset, _Expect.VERB)
@@ -299,7 +290,7 @@ class _Walk:
     def open_list(self, offset: int) -> None:
         link = _NOTHING if self.expect is _Expect.SUBJECT else offset
         self.open(offset, _Expect.ELEMENT)
-        self.link = link
+        self.link, self.subject = link, offset
 
     def close_list(self, offset: int) -> None:
         self.reach_node(offset)
@@ -313,19 +304,27 @@ class _Walk:
 
     def close_reified_triple(self, _: int) -> None:
         begin = self.frames[-1][1]
-        self.release(self.close())
-        self.offsets.append((begin, begin))
+        found, named, self.is_named = self.close(), self.is_named, False
+        if named:
+            self.offsets.append((begin, begin))
+        self.release(found)
+        if not named:
+            self.offsets.append((begin, begin))
 
     def reify(self, offset: int) -> None:
-        if self.expect is not _Expect.TRIPLE_TERM:
+        if self.expect is _Expect.TRIPLE_TERM:
+            self.expect = _Expect.NAME_OF_REIFIED
+        else:
             self.expect = _Expect.REIFIER
+            self.reifier = offset
             self.held = offset, offset
 
     def open_annotation(self, offset: int) -> None:
         if self.expect is _Expect.END_OF_OBJECT:
             self.offsets.append((offset, offset))
+            self.reifier = offset
         self.frames.append((_Expect.OBJECT, _NOTHING, self.link, self.subject))
-        self.subject = offset
+        self.subject = self.reifier
         self.expect = _Expect.VERB
 
 

@@ -1,8 +1,8 @@
 """Pre-bound variables of a query: https://www.w3.org/TR/shacl/#pre-binding.
 
-Each group that names one gets a VALUES block for it, so that it has its value wherever it stands:
-in patterns, in filters of nested groups, in subqueries. A query that treats each value of ``$this``
-on its own can be asked of many at once.
+Each group in which one is named gets a VALUES block for it, so that it has its value wherever it
+stands: in patterns, in filters of nested groups, in subqueries. A query that treats each value of
+``$this`` on its own can be asked of many at once.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def prepare_query(text: str, names: frozenset[str], *, skolemised: bool) -> Quer
     uses = names & set(shape.variables)
     exists = _exists_groups(tokens, shape)
     inserts = [
-        (group.start, names & group.variables if group is not shape.where else uses)
+        (group.start, names & _variables_in(group, shape) if group is not shape.where else uses)
         for group in shape.groups
     ]
     cuts = sorted((offset, tuple(sorted(found))) for offset, found in inserts if found)
@@ -86,6 +86,12 @@ def prepare_query(text: str, names: frozenset[str], *, skolemised: bool) -> Quer
         uses=uses,
         many=_asks_each_alone(tokens, shape, exists),
     )
+
+
+def _variables_in(group: Group, shape: Outline) -> set[str]:
+    """Return the variables that a group names, or one in it: an OPTIONAL there depends on them."""
+    inner = (each for each in shape.groups if group.start <= each.start < group.end)
+    return set[str]().union(*(each.variables for each in inner))
 
 
 def _replace_tests(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
