@@ -152,7 +152,7 @@ def test_all_faults_of_the_shapes_are_told_at_once(check: Callable[..., Validati
     with pytest.raises(InputError) as error:
         check("ex:a a ex:C .", shapes=f'{SHAPES}\nex:T sh:class "C" ;\n  sh:maxLength "1" .')
     assert str(error.value) == (
-        'shapes.ttl:3: sh:class takes an IRI, not "C"\n'
+        'shapes.ttl:3: sh:class takes an IRI or a list of IRIs, not "C"\n'
         "Write it like this: sh:class ex:name ;\n"
         'shapes.ttl:4: sh:maxLength takes a whole number, not "1"\n'
         "Write it like this: sh:maxLength 1 ;"

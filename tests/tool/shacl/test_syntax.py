@@ -23,11 +23,19 @@ PROPERTY: Final = "ex:S a sh:PropertyShape ; sh:path ex:p ;\n"
 # line 3; its message follows "shapes.ttl:3: ".
 ILL_FORMED: Final = {
     "and-node": (NODE, "sh:and ex:T .", "sh:and takes a list of shapes, not <{ex}T>"),
-    "class-nodeKind": (NODE, 'sh:class "C" .', 'sh:class takes an IRI, not "C"'),
-    "closed-datatype": (NODE, 'sh:closed "yes" .', 'sh:closed takes true or false, not "yes"'),
+    "class-nodeKind": (NODE, 'sh:class "C" .', 'sh:class takes an IRI or a list of IRIs, not "C"'),
+    "closed-datatype": (
+        NODE,
+        'sh:closed "yes" .',
+        'sh:closed takes true or false, not "yes"',
+    ),
     "closed-maxCount": (NODE, "sh:closed true , false .", "a shape has one sh:closed, not 2"),
     "datatype-maxCount": (NODE, "sh:datatype xsd:int , xsd:byte .", "a shape has one sh:datatype,"),
-    "datatype-nodeKind": (NODE, 'sh:datatype "int" .', 'sh:datatype takes an IRI, not "int"'),
+    "datatype-nodeKind": (
+        NODE,
+        'sh:datatype "int" .',
+        'sh:datatype takes an IRI or a list of IRIs, not "int"',
+    ),
     "deactivated-datatype": (NODE, 'sh:deactivated "true" .', "sh:deactivated takes true or false"),
     "disjoint-nodeKind": (
         NODE,
@@ -43,7 +51,11 @@ ILL_FORMED: Final = {
     ),
     "in-maxCount": (NODE, "sh:in ( 1 ) , ( 2 ) .", "a shape has one sh:in, not 2"),
     "in-node": (NODE, "sh:in 1 .", "sh:in takes a list, not "),
-    "in-node cut short": (NODE, "sh:in [ rdf:first 1 ] .", "sh:in takes a list, not this"),
+    "in-node cut short": (
+        NODE,
+        "sh:in [ rdf:first 1 ] .",
+        "sh:in takes a list, and this list ends without rdf:nil",
+    ),
     "languageIn-members": (NODE, "sh:languageIn ( 1 ) .", "sh:languageIn takes a list of strings"),
     "lessThan-scope": (NODE, "sh:lessThan ex:p .", "sh:lessThan can't stand in a node shape"),
     "maxCount-datatype": (PROPERTY, 'sh:maxCount "1" .', "sh:maxCount takes a whole number, not"),
@@ -88,6 +100,16 @@ ILL_FORMED: Final = {
         "a shape has one sh:severity",
     ),
     "severity-nodeKind": (NODE, 'sh:severity "Info" .', 'sh:severity takes an IRI, not "Info"'),
+    "implicit-targetClass-nodeKind": (
+        "\n",
+        "[] a rdfs:Class , sh:NodeShape .",
+        "this shape is a class too, which a blank node can't be",
+    ),
+    "targetNode-nodeKind": (
+        NODE,
+        "sh:targetNode [] .",
+        "sh:targetNode takes an IRI or a literal, not this blank node",
+    ),
     "targetClass-nodeKind": (NODE, 'sh:targetClass "C" .', 'sh:targetClass takes an IRI, not "C"'),
     "targetObjectsOf-nodeKind": (
         NODE,
@@ -148,14 +170,14 @@ REFUSED_BESIDES: Final = {
 
 WELL_FORMED: Final = {
     "nothing": "",
-    "a list of none": NODE + "sh:in () .",
+    "a list of none": NODE + "sh:closed true ; sh:ignoredProperties () .",
     "a shape of its own class": "ex:C a rdfs:Class , sh:NodeShape .",
     "nested paths": "ex:S sh:path ( [ sh:inversePath ex:p ] [ sh:zeroOrMorePath ex:q ] ) .",
     "a path of choices": "ex:S sh:path [ sh:alternativePath ( ex:p ( ex:q ex:r ) ) ] .",
     "a message in two languages": NODE + 'sh:message "Yes."@en , "네."@ko .',
     "one shape used twice": "ex:T sh:class ex:C . ex:S sh:and ( ex:T [ sh:not ex:T ] ) .",
     "a literal as a target": NODE + "sh:targetNode 1 .",
-    "a negative count": PROPERTY + "sh:minCount -1 .",
+    "a count of none": PROPERTY + "sh:minCount 0 .",
 }
 
 
@@ -203,7 +225,7 @@ HARMLESS: Final = {
         "Check its spelling, or name the file that describes it.",
     ),
     "a list that is an inverse path too": (
-        "\nex:S sh:in () ; sh:path [ rdf:first ex:p ; rdf:rest ( ex:q ) ; sh:inversePath ex:r ] .",
+        "\nex:S sh:in ( 1 ) ; sh:path [ rdf:first ex:p ; rdf:rest ( ex:q ) ; sh:inversePath 1 ] .",
         "this path is a list, so that its sh:inversePath has no effect",
         "Keep the list or the keyword.",
     ),

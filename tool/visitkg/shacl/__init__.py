@@ -1,10 +1,12 @@
 """From shapes and data to a validation report: https://www.w3.org/TR/shacl/.
 
 Reading order: ``vocabulary`` (the terms of SHACL), ``index`` (triples with their places), ``path``,
-``result`` (results and reports), ``model`` (shapes), ``executable`` (SPARQL in them), ``pattern``
-(regular expressions), ``value``, ``syntax``, ``spelling``, ``restriction`` and ``query`` (what is
-wrong with shapes), ``read`` (triples to model), ``plan``, ``compile`` (model to plan),
-``datatype``, ``instant`` and ``comparison`` (literals), ``facts`` (what a term tells of itself),
+``result`` (results and reports), ``model`` (shapes), ``declaration`` and ``executable`` (SPARQL in
+them), ``pattern`` (regular expressions), ``datatype``, ``instant`` and ``comparison`` (literals),
+``value``, ``syntax``, ``expression``, ``recursion``, ``range``, ``contradiction``, ``component``,
+``unused``, ``spelling``, ``restriction``, ``query`` and ``problems`` (what is wrong with shapes),
+``read`` (triples to model), ``plan``, ``compile`` (model to plan),
+``facts`` (what a term tells of itself),
 ``target`` (focus nodes), ``finding`` (what an engine finds), ``walk`` (the values of a path),
 ``prebinding`` and ``answers`` (queries in shapes), ``nodes`` (the plan run node by node),
 ``columns`` (the plan run on arrays), ``imports`` (what owl:imports adds), ``load`` (files to shapes

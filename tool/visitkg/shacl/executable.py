@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from visitkg.shacl.declaration import declared_prefixes
 from visitkg.shacl.index import TRUE, TYPE
 from visitkg.shacl.model import Component, Parameter, Query
-from visitkg.terms import OWL, RDF, RDFS, SH, XSD
+from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,15 +21,10 @@ if TYPE_CHECKING:
     from visitkg.shacl.index import Index, Node, Term
 
 _ASK: Final = NamedNode(SH + "ask")
-_DECLARE: Final = NamedNode(SH + "declare")
-_IMPORTS: Final = NamedNode(OWL + "imports")
 _PATH: Final = NamedNode(SH + "path")
 _PARAMETER: Final = NamedNode(SH + "parameter")
 _SELECT: Final = NamedNode(SH + "select")
 _TARGET: Final = NamedNode(SH + "target")
-
-_USUAL: Final = {"owl": OWL, "rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD}
-"""Prefixes that other validators know without a declaration, so that shapes rely on them."""
 
 
 def read_constraints(index: Index) -> Mapping[Term, Query]:
@@ -66,31 +62,6 @@ def _prefixes(index: Index, node: Term) -> str:
         f"PREFIX {prefix}: <{namespace}> "
         for prefix, namespace in declared_prefixes(index, node).items()
     )
-
-
-def declared_prefixes(index: Index, node: Term) -> dict[str, str]:
-    """Return what the values of sh:prefixes declare, and what they import; some always are."""
-    owners = dict.fromkeys(index.objects(node, NamedNode(SH + "prefixes")))
-    waiting = list(owners)
-    while waiting:
-        for imported in index.objects(waiting.pop(), _IMPORTS):
-            if imported not in owners:
-                owners[imported] = None
-                waiting.append(imported)
-    declared = {
-        prefix: namespace
-        for owner in owners
-        for declaration in index.objects(owner, _DECLARE)
-        for prefix, namespace in _declaration(index, declaration)
-    }
-    return {**_USUAL, **declared}
-
-
-def _declaration(index: Index, declaration: Term) -> Iterator[tuple[str, str]]:
-    for prefix in index.objects(declaration, NamedNode(SH + "prefix")):
-        for namespace in index.objects(declaration, NamedNode(SH + "namespace")):
-            if isinstance(prefix, Literal) and isinstance(namespace, Literal | NamedNode):
-                yield prefix.value, namespace.value
 
 
 def read_components(index: Index) -> tuple[Component, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from visitkg.shacl.index import FIRST, NIL, REST
+from visitkg.shacl.index import FIRST, NIL, REST, ListFault
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from visitkg.errors import Position
     from visitkg.shacl.index import Index, Node, Term
 
 
@@ -77,41 +78,93 @@ UNARY: Final[dict[str, type[InversePath | ZeroOrMorePath | OneOrMorePath | ZeroO
 """The keywords that take one path."""
 
 _DEEPEST: Final = 50
+"""So deep paths are not written; whoever walks a path may call itself for each step."""
+_LONGEST: Final = 100_000
+
 _SUFFIXES: Final = {OneOrMorePath: "+", ZeroOrMorePath: "*", ZeroOrOnePath: "?"}
 
 
-def read_path(index: Index, node: Term, inside: frozenset[Term] = frozenset()) -> Path | None:
-    """Return the property path that a node stands for, or None if it is ill-formed.
+class PathFault(NamedTuple):
+    """Why a node stands for no path, and where, unless where it is used."""
 
-    https://www.w3.org/TR/shacl/#property-paths; ``inside`` are the nodes that led here, for a path
-    that contains itself is ill-formed, and one nested deeper than 50 is taken for one that does.
+    reason: str
+    position: Position | None = None
+
+
+def read_path(index: Index, node: Term) -> Path | None:
+    """Return the property path that a node stands for, or None if it is ill-formed."""
+    found = examine_path(index, node)
+    return None if isinstance(found, PathFault) else found
+
+
+def examine_path(index: Index, node: Term) -> Path | PathFault:
+    """Return the property path that a node stands for, or why it stands for none.
+
+    https://www.w3.org/TR/shacl/#property-paths; one that is nested deeper than 50, or that has more
+    than 100,000 steps because it uses parts of itself again and again, is refused too.
     """
-    if isinstance(node, NamedNode):
-        return node
-    if not isinstance(node, BlankNode) or node in inside or len(inside) >= _DEEPEST:
-        return None
-    inside |= {node}
-    if index.objects(node, FIRST):
-        steps = _read_paths(index, node, inside)
-        return SequencePath(steps) if steps else None
-    described = index.with_subject(node)
-    if len(described) != 1:
-        return None
-    keyword, value = described[0].predicate.value.removeprefix(SH), described[0].object
-    if keyword == "alternativePath":
-        choices = _read_paths(index, value, inside)
-        return AlternativePath(choices) if choices else None
-    inner = read_path(index, value, inside) if keyword in UNARY else None
-    return UNARY[keyword](inner) if inner else None
+    return _Examination(index).examine(node, frozenset())
 
 
-def _read_paths(index: Index, head: Term, inside: frozenset[Term]) -> tuple[Path, ...] | None:
-    """Return the paths of a list with at least two members."""
-    members = index.members(head)
-    if members is None or len(members) < 2:  # noqa: PLR2004  (the recommendation's number)
-        return None
-    paths = [path for member in members if (path := read_path(index, member, inside))]
-    return tuple(paths) if len(paths) == len(members) else None
+class _Examination:
+    """The reading of one path: how many of its steps may still come."""
+
+    __slots__ = ("index", "left")
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.left = _LONGEST
+
+    def examine(  # noqa: PLR0911  (one for each fault)
+        self, node: Term, inside: frozenset[Term]
+    ) -> Path | PathFault:
+        """Return the path of a node; ``inside`` are the nodes that led here."""
+        self.left -= 1
+        if isinstance(node, NamedNode):
+            return node
+        if not isinstance(node, BlankNode):
+            return PathFault("it is a literal")
+        if node in inside:
+            return PathFault("it contains itself")
+        if len(inside) >= _DEEPEST or self.left < 0:
+            return PathFault("it is deeper or longer than anybody can walk")
+        inside |= {node}
+        if self.index.objects(node, FIRST):
+            steps = self._examine_list(node, inside)
+            return steps if isinstance(steps, PathFault) else SequencePath(steps)
+        described = self.index.with_subject(node)
+        if len(described) == 1:
+            return self._examine_keyword(described[0], inside)
+        if not described:
+            return PathFault("nothing describes it")
+        place = self.index.position_of(described[1])
+        return PathFault("a blank node in it has two properties", place)
+
+    def _examine_keyword(self, triple: Triple, inside: frozenset[Term]) -> Path | PathFault:
+        keyword = triple.predicate.value.removeprefix(SH)
+        if keyword == "alternativePath":
+            choices = self._examine_list(triple.object, inside)
+            return choices if isinstance(choices, PathFault) else AlternativePath(choices)
+        if keyword not in UNARY:
+            place = self.index.position_of(triple)
+            return PathFault(f"{triple.predicate} makes no path", place)
+        inner = self.examine(triple.object, inside)
+        return inner if isinstance(inner, PathFault) else UNARY[keyword](inner)
+
+    def _examine_list(self, head: Term, inside: frozenset[Term]) -> tuple[Path, ...] | PathFault:
+        """Return the paths of a list with at least two members."""
+        members = self.index.read_list(head)
+        if isinstance(members, ListFault):
+            return PathFault(f"its list {members.reason}", members.position)
+        if len(members) < 2:  # noqa: PLR2004  (the recommendation's number)
+            return PathFault("a list in it has fewer than two members")
+        paths: list[Path] = []
+        for member in members:
+            path = self.examine(member, inside)
+            if isinstance(path, PathFault):
+                return path
+            paths.append(path)
+        return tuple(paths)
 
 
 def render_path(path: Path, render_predicate: Callable[[NamedNode], str] = str) -> str:

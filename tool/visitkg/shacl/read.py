@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -10,20 +11,26 @@ from visitkg.shacl.executable import read_components, read_constraints, read_tar
 from visitkg.shacl.index import TRUE, TYPE
 from visitkg.shacl.model import Constraint, Shape, ShapesGraph, Target
 from visitkg.shacl.path import read_path
-from visitkg.shacl.query import check_queries
-from visitkg.shacl.spelling import check_spelling
-from visitkg.shacl.syntax import check_syntax
-from visitkg.shacl.vocabulary import LISTS, PARAMETERS, SHAPE_EXPECTING, TARGETS
+from visitkg.shacl.problems import find_problems
+from visitkg.shacl.value import is_list
+from visitkg.shacl.vocabulary import LISTS, LISTS_TOO, PARAMETERS, SHAPE_EXPECTING, TARGETS, Takes
 from visitkg.terms import OWL, RDFS, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from visitkg.shacl.index import Index, Node, Term
+    from visitkg.shacl.model import Component
+    from visitkg.shacl.path import Path
 
+_DEACTIVATED: Final = NamedNode(SH + "deactivated")
+_MESSAGE: Final = NamedNode(SH + "message")
 _PATH: Final = NamedNode(SH + "path")
+_SEVERITY: Final = NamedNode(SH + "severity")
+_SHAPE_CLASS: Final = NamedNode(SH + "ShapeClass")
 _TARGET: Final = NamedNode(SH + "target")
 _TARGET_CLASS: Final = NamedNode(SH + "targetClass")
+_VIOLATION: Final = NamedNode(SH + "Violation")
 
 
 def read_shapes(index: Index, prefixes: Mapping[str, str]) -> ShapesGraph:
@@ -31,110 +38,115 @@ def read_shapes(index: Index, prefixes: Mapping[str, str]) -> ShapesGraph:
 
     Ill-formed shapes are read as far as they can be; what is wrong is told in ``problems``.
     """
-    parameters = _find_parameters(index)
+    components = read_components(index)
+    parameters = _find_parameters(components)
     classes = _find_classes(index)
+    paths = {node: path for _, node in index.pairs(_PATH) if (path := read_path(index, node))}
     shapes = {
-        node: _read_shape(index, node, parameters, classes)
+        node: _read_shape(index, node, parameters, classes, paths)
         for node in _find_shapes(index, parameters)
     }
-    paths = {node: path for _, node in index.pairs(_PATH) if (path := read_path(index, node))}
-    problems = [*check_syntax(index, shapes), *check_spelling(index), *check_queries(index)]
     return ShapesGraph(
         shapes=shapes,
         paths=paths,
         triples=index.triples(),
-        problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
+        problems=find_problems(index, shapes, components, classes),
         prefixes=prefixes,
         queries=read_constraints(index),
-        components=read_components(index),
+        components=components,
     )
 
 
-def _find_parameters(index: Index) -> frozenset[NamedNode]:
+def _find_parameters(components: Iterable[Component]) -> Mapping[NamedNode, Takes]:
     """Return the parameters of the Core and of the constraint components declared here."""
     declared = {
-        path
-        for _, parameter in index.pairs(NamedNode(SH + "parameter"))
-        for path in index.objects(parameter, _PATH)
-        if isinstance(path, NamedNode)
+        parameter.path: Takes.ANY for component in components for parameter in component.parameters
     }
-    return frozenset({NamedNode(SH + name) for name in PARAMETERS} | declared)
+    return declared | _known_parameters()
+
+
+@cache
+def _known_parameters() -> dict[NamedNode, Takes]:
+    return {NamedNode(SH + name): parameter.takes for name, parameter in PARAMETERS.items()}
+
+
+@cache
+def _known_targets() -> tuple[NamedNode, ...]:
+    return tuple(NamedNode(SH + name) for name in TARGETS)
 
 
 def _find_classes(index: Index) -> frozenset[Term]:
-    """Return the classes of classes: rdfs:Class, owl:Class and their subclasses here."""
-    return index.subclasses(NamedNode(RDFS + "Class")) | index.subclasses(NamedNode(OWL + "Class"))
+    """Return the classes of classes: rdfs:Class, owl:Class, sh:ShapeClass and their subclasses."""
+    roots = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"), _SHAPE_CLASS)
+    return frozenset().union(*map(index.subclasses, roots))
 
 
-def _find_shapes(index: Index, parameters: frozenset[NamedNode]) -> Iterator[Node]:
+def _find_shapes(index: Index, parameters: Mapping[NamedNode, Takes]) -> Iterator[Node]:
     """Yield what counts as a shape, in the order of the text.
 
     https://www.w3.org/TR/shacl/#dfn-shape
     """
     found: set[Term] = set()
-    for name in ("NodeShape", "PropertyShape"):
+    for name in ("NodeShape", "PropertyShape", "ShapeClass"):
         for kind in index.subclasses(NamedNode(SH + name)):
             found.update(index.subjects(TYPE, kind))
-    for predicate in (*parameters, _TARGET, *(NamedNode(SH + name) for name in TARGETS)):
+    for predicate in (*parameters, _TARGET, *_known_targets()):
         found.update(subject for subject, _ in index.pairs(predicate))
     for name in SHAPE_EXPECTING:
         for _, value in index.pairs(NamedNode(SH + name)):
-            members = index.members(value) if PARAMETERS[name].takes in LISTS else (value,)
-            found.update(members or ())
-    for subject, _, value in index.triples():
-        for node in (subject, value):
-            if node in found and isinstance(node, NamedNode | BlankNode):
-                found.remove(node)
-                yield node
+            takes_list = PARAMETERS[name].takes in LISTS
+            found.update((index.members(value) or ()) if takes_list else (value,))
+    for node in index.nodes():
+        if node in found and isinstance(node, NamedNode | BlankNode):
+            yield node
 
 
 def _read_shape(
-    index: Index, node: Node, parameters: frozenset[NamedNode], classes: frozenset[Term]
+    index: Index,
+    node: Node,
+    parameters: Mapping[NamedNode, Takes],
+    classes: frozenset[Term],
+    paths: Mapping[Term, Path],
 ) -> Shape:
-    path = next(iter(index.objects(node, _PATH)), None)
-    severities = [
-        severity
-        for severity in index.objects(node, NamedNode(SH + "severity"))
-        if isinstance(severity, NamedNode)
-    ]
+    values = index.values(node)
+    severities = [term for term in values.get(_SEVERITY, ()) if isinstance(term, NamedNode)]
+    messages = [term for term in values.get(_MESSAGE, ()) if isinstance(term, Literal)]
+    path = values.get(_PATH)
     return Shape(
         node=node,
-        path=None if path is None else read_path(index, path),
+        path=paths.get(path[0]) if path else None,
         targets=tuple(_read_targets(index, node, classes)),
         constraints=tuple(_read_constraints(index, node, parameters)),
-        severity=next(iter(severities), NamedNode(SH + "Violation")),
-        messages=tuple(
-            message
-            for message in index.objects(node, NamedNode(SH + "message"))
-            if isinstance(message, Literal)
-        ),
-        deactivated=TRUE in index.objects(node, NamedNode(SH + "deactivated")),
+        severity=severities[0] if severities else _VIOLATION,
+        messages=tuple(messages),
+        deactivated=TRUE in values.get(_DEACTIVATED, ()),
         position=index.position_of_node(node),
     )
 
 
 def _read_targets(index: Index, node: Node, classes: frozenset[Term]) -> Iterator[Target]:
-    for name in TARGETS:
-        predicate = NamedNode(SH + name)
-        for value in index.objects(node, predicate):
+    values = index.values(node)
+    for predicate in _known_targets():
+        for value in values.get(predicate, ()):
             yield Target(predicate, value, index.position(node, predicate, value))
-    for target, query, arguments in read_targets(index, node):
-        place = index.position(node, _TARGET, target)
-        yield Target(_TARGET, target, place, query, tuple(arguments.items()))
+    if _TARGET in values:
+        for target, query, arguments in read_targets(index, node):
+            place = index.position(node, _TARGET, target)
+            yield Target(_TARGET, target, place, query, tuple(arguments.items()))
     if isinstance(node, NamedNode):
-        for kind in index.objects(node, TYPE):
+        for kind in values.get(TYPE, ()):
             if kind in classes:
                 yield Target(_TARGET_CLASS, node, index.position(node, TYPE, kind))
                 return
 
 
 def _read_constraints(
-    index: Index, node: Node, parameters: frozenset[NamedNode]
+    index: Index, node: Node, parameters: Mapping[NamedNode, Takes]
 ) -> Iterator[Constraint]:
     for triple in index.with_subject(node):
-        if triple.predicate in parameters:
-            known = PARAMETERS.get(triple.predicate.value.removeprefix(SH))
-            is_list = known is not None and known.takes in LISTS
-            members = index.members(triple.object) if is_list else None
-            place = index.position_of(triple)
-            yield Constraint(triple.predicate, triple.object, members, place)
+        predicate, value = triple.predicate, triple.object
+        takes = parameters.get(predicate)
+        if takes is not None:
+            listed = takes in LISTS or (takes in LISTS_TOO and is_list(value))
+            members = index.members(value) if listed else None
+            yield Constraint(predicate, value, members, index.position_of(triple))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from visitkg.sparql.outline import variable_name
-from visitkg.sparql.tokens import Kind, tokenise
+from visitkg.sparql.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +20,11 @@ _FORBIDDEN: Final = ("MINUS", "SERVICE", "VALUES")
 _ALWAYS_BOUND: Final = frozenset({"currentShape", "shapesGraph"})
 
 
-def find_restriction(text: str, names: frozenset[str]) -> tuple[str, str] | None:
+def find_restriction(tokens: Sequence[Token], names: frozenset[str]) -> tuple[str, str] | None:
     """Return what breaks a restriction, and what to do, or None if nothing does.
 
     ``names`` are the variables that are bound beforehand, besides $currentShape and $shapesGraph.
     """
-    tokens = tokenise(text)
     for word in _FORBIDDEN:
         if any(token.word == word for token in tokens):
             return (
