@@ -1,214 +1,231 @@
 """How long a validation takes as a whole process, side by side with others: see README.md.
 
-Each command starts, reads the same data and shapes, validates, tells its results, and ends. All
-take turns, so that a busy moment of the machine hits each alike. Whoever has other results than we
-gets no time: compared are focus nodes and components, or their number if that is all one tells.
+Each command starts, reads the same data and shapes, validates, writes its report, and ends. All
+take turns, so that a busy moment of the machine hits each alike. Whoever reports other results
+than we, row by row, gets no time.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
+import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from math import log
+from math import inf
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, NamedTuple
 
 import workload
+from validate_peers import OURS, Missing, Validator, find_validators
+from validate_rows import NoReportError, Row, read_rows, tell_difference
+from validate_table import Measured, examine, render_table
 
-FLOOR: Final = "parse only (pyoxigraph)"
-OURS: Final = "visitkg validate"
-GOALS: Final = {".nt": 2.5, ".ttl": 3.5}
-"""So many times as long as the floor may a validation of a million triples take."""
-SLOW: Final = {"pySHACL": 100_000, "rudof": 100_000}
-"""Beyond so many triples these are left out unless asked for: they take minutes."""
+_LAUNCHER: Final = """
+import os, sys, time
+begin = time.perf_counter()
+process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(process, 0)
+seconds = time.perf_counter() - begin
+with open(sys.argv[1], "w") as out:
+    print(os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss, file=out)
+"""
+"""Small, because Linux counts the memory of who starts a command as used by the command too."""
+_KIBIBYTE: Final = 1 if sys.platform == "darwin" else 1024
+"""The unit in which the system tells the most memory that a process had."""
 
-_JSON: Final = ("--format", "json")
-_FLOOR_CODE: Final = """
-import sys, pyoxigraph
-for _ in pyoxigraph.parse(path=sys.argv[1]): pass
-"""
-_PYSHACL_CODE: Final = """
-import json, sys, pyshacl, rdflib
-rdflib.NORMALIZE_LITERALS = False
-data, shapes = rdflib.Graph().parse(sys.argv[1]), rdflib.Graph().parse(sys.argv[2])
-_, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-print(json.dumps([
-    [str(report.value(r, SH.focusNode)), str(report.value(r, SH.sourceConstraintComponent))]
-    for top in report.subjects(rdflib.RDF.type, SH.ValidationReport)
-    for r in report.objects(top, SH.result)
-]))
-"""
-_RUDOF_CODE: Final = """
-import json, sys
-from pyrudof import RDFFormat, Rudof, RudofConfig, ShaclFormat
-rudof = Rudof(RudofConfig())
-lines = sys.argv[1].endswith(".nt")
-rudof.read_data(sys.argv[1], RDFFormat.NTriples if lines else RDFFormat.Turtle)
-rudof.read_shacl(sys.argv[2], ShaclFormat.Turtle)
-print(json.dumps([[None, None]] * len(rudof.validate_shacl())))
-"""
+
+class Run(NamedTuple):
+    """How a command ended (``code`` is None if it was stopped), what it took, what it wrote."""
+
+    code: int | None
+    seconds: float
+    memory: int = 0
+    written: bytes = b""
+    last_words: str = ""
 
 
 @dataclass(slots=True)
 class Contestant:
-    """A name, its command, and what its runs took: seconds, and mebibytes at most."""
+    """A command that has agreed with ours, how often it runs, and what its runs took."""
 
     name: str
     command: list[str]
+    turns: int
     seconds: list[float] = field(default_factory=list)
-    memory: float = 0.0
+    memory: int = 0
 
 
 def main() -> int:
     """Measure, print one table for each workload and format, and tell what was left out."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
-    parser.add_argument("--sizes", default="1000,10000,100000", help="numbers of triples")
-    parser.add_argument("--slow", action="store_true", help="wait for slow contestants too")
-    parser.add_argument("--check", action="store_true", help="exit with 1 if a goal is missed")
-    parser.add_argument("workloads", nargs="*", default=["library"], metavar="WORKLOAD")
-    options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
+    options = read_options()
     print(f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()}")
-    kept = True
-    with TemporaryDirectory() as folder:
-        for name in options.workloads:
-            for suffix in (".nt", ".ttl"):
-                kept &= measure(name, suffix, sizes, Path(folder), options)
-    return int(options.check and not kept)
+    missed = False
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        found = list(find_validators(folder, options.node_modules))
+        validators = [each for each in found if isinstance(each, Validator)]
+        print("; ".join(f"{each.name} {each.version}" for each in validators))
+        for absent in found:
+            if isinstance(absent, Missing):
+                print(f"not installed: {absent.name} ({absent.remedy})")
+        for name in [*options.workloads, *options.workload]:
+            measured: dict[str, list[Measured]] = {suffix: [] for suffix in options.formats}
+            for size, case in workload.provide(name, options.sizes, folder):
+                for suffix, cells in measured.items():
+                    files = case.data[suffix], case.shapes
+                    cells.extend(measure(validators, files, size, cells, options))
+            for suffix, cells in measured.items():
+                print(f"\n{render_table(f'{Path(name).name}, {suffix}', cells)}\n")
+                for goal in examine(cells, suffix):
+                    print(f"- {'kept' if goal.kept else 'MISSED'}: {goal.text}")
+                    missed |= not goal.kept
+    return int(options.check and missed)
 
 
 def measure(
-    name: str, suffix: str, sizes: list[int], folder: Path, options: argparse.Namespace
-) -> bool:
-    """Print the table of one workload in one format; return whether the goal is kept."""
-    columns: list[list[Contestant]] = []
-    for size in sizes:
-        lines, turtle, shapes = workload.write(name, size, folder)
-        data = lines if suffix == ".nt" else turtle
-        contestants = find_contestants(data, shapes, size, slow=options.slow)
-        columns.append(run_in_turn(contestants, options.runs))
-    print_table(f"{name}, {suffix}", sizes, columns)
-    last = {each.name: each for each in columns[-1]}
-    ratio = median(last[OURS].seconds) / median(last[FLOOR].seconds)
-    return sizes[-1] < 1_000_000 or ratio <= GOALS[suffix]
-
-
-def find_contestants(data: Path, shapes: Path, size: int, *, slow: bool) -> list[Contestant]:
-    """Return who takes part: the parser alone, we, and the validators that are installed."""
-    python, arguments = sys.executable, [str(data), str(shapes)]
-    found = [
-        Contestant(FLOOR, [python, "-c", _FLOOR_CODE, str(data)]),
-        Contestant(
-            OURS,
-            [python, "-m", "visitkg", "validate", arguments[0], "--shapes", arguments[1], *_JSON],
-        ),
-    ]
-    for name, module, code in (
-        ("pySHACL", "pyshacl", _PYSHACL_CODE),
-        ("rudof", "pyrudof", _RUDOF_CODE),
-    ):
-        if find_spec(module) is None:
-            print(f"left out: {name} is not installed")
-        elif size > SLOW[name] and not slow:
-            print(f"left out: {name} beyond {SLOW[name]:,} triples; --slow waits for it")
+    validators: list[Validator],
+    files: tuple[Path, Path],
+    size: int,
+    before: list[Measured],
+    options: argparse.Namespace,
+) -> list[Measured]:
+    """Return what each took; one that was too slow for fewer triples is not run again."""
+    slow = {each.name: each for each in before if each.more_than}
+    cells: list[Measured] = []
+    contestants: list[Contestant] = []
+    expected: Counter[Row] = Counter()
+    for validator in validators:
+        if validator.name in slow:
+            cells.append(slow[validator.name]._replace(size=size))
+            continue
+        first = run(validator.on(*files), options.patience)
+        fault, rows = find_fault(validator, first, expected)
+        expected = rows if validator.name == OURS else expected
+        if fault and validator.name == OURS:
+            raise SystemExit(f"{OURS}, {files[0].name}: {fault}")
+        if fault:
+            print(f"no time for {validator.name}, {files[0].name}: {fault}", flush=True)
+            stopped = first.seconds if first.code is None else 0
+            note = f"over {stopped:.0f}" if stopped else "differs"
+            cells.append(Measured(validator.name, size, note=note, more_than=stopped))
         else:
-            found.append(Contestant(name, [python, "-c", code, *arguments]))
-    return found
+            turns = max(1, min(options.runs, int(options.patience / first.seconds)))
+            command = validator.on(*files)
+            contestants.append(Contestant(validator.name, command, turns))
+    run_in_turn(contestants, options.patience)
+    cells += [Measured(each.name, size, median(each.seconds), each.memory) for each in contestants]
+    order = [validator.name for validator in validators]
+    return sorted(cells, key=lambda cell: order.index(cell.name))
 
 
-def run_in_turn(contestants: list[Contestant], runs: int) -> list[Contestant]:
-    """Run each once to compare the results, then all in turn; return those that agree."""
-    answers = {each.name: run(each) for each in contestants}
-    expected = results_of(OURS, answers[OURS])
-    agreeing = []
-    for each in contestants:
-        found = results_of(each.name, answers[each.name])
-        if each.name == FLOOR or agree(expected, found):
-            agreeing.append(each)
-        else:
-            counts = f"{sum(found.values())} results, we {sum(expected.values())}"
-            print(f"no time for {each.name}: {counts}")
-    for each in agreeing:
-        each.seconds.clear()
-    for turn in range(runs):
-        for place in range(len(agreeing)):
-            run(agreeing[(turn + place) % len(agreeing)])
-    return agreeing
+def find_fault(
+    validator: Validator, first: Run, expected: Counter[Row]
+) -> tuple[str | None, Counter[Row]]:
+    """Return why a validator gets no time, if so, and its rows; ours has to give some."""
+    if first.code is None:
+        return f"stopped after {first.seconds:.0f} seconds", Counter()
+    if first.code not in (0, 1):
+        return f"exit code {first.code} ({first.last_words})", Counter()
+    if validator.report is None:
+        return None, Counter()
+    try:
+        rows = read_rows(first.written, validator.report)
+    except NoReportError as error:
+        return f"{error} ({first.last_words})", Counter()
+    return None if validator.name == OURS else tell_difference(expected, rows), rows
 
 
-def run(contestant: Contestant) -> str:
-    """Run a command, note what it took, and return what it printed."""
-    begin = time.perf_counter()
+def run_in_turn(contestants: list[Contestant], patience: float) -> None:
+    """Run each as often as it has turns, each time another one first."""
+    for turn in range(max((each.turns for each in contestants), default=0)):
+        start = turn % len(contestants)
+        for each in contestants[start:] + contestants[:start]:
+            if turn < each.turns:
+                outcome = run(each.command, patience * 2)
+                each.seconds.append(outcome.seconds)
+                each.memory = max(each.memory, outcome.memory)
+
+
+def run(command: list[str], patience: float) -> Run:
+    """Run a command and return what it took; the byte code of Python is kept, as for any user."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER]
     with TemporaryDirectory() as folder:
-        output = Path(folder, "output")
-        with output.open("wb") as out:
-            process = subprocess.Popen(contestant.command, stdout=out, stderr=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        contestant.seconds.append(time.perf_counter() - begin)
-        contestant.memory = max(contestant.memory, usage.ru_maxrss / 1024)
-        if process.returncode not in (0, 1):
-            raise SystemExit(f"{contestant.name} ended with {process.returncode}")
-        return output.read_text(encoding="utf-8")
+        told, output, errors = (Path(folder, name) for name in ("told", "output", "errors"))
+        with output.open("wb") as out, errors.open("wb") as err:
+            process = subprocess.Popen(
+                [*launcher, str(told), *command],
+                stdout=out,
+                stderr=err,
+                cwd=folder,
+                env=kept,
+                start_new_session=True,
+            )
+            try:
+                process.wait(None if patience == inf else patience)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                return Run(None, patience)
+        code, seconds, memory = told.read_text().split()
+        lines = errors.read_text(errors="replace").splitlines() or ["without a word"]
+        last_words = next((line for line in reversed(lines) if "Error" in line), lines[-1])
+        written = output.read_bytes()
+    return Run(int(code), float(seconds), int(memory) * _KIBIBYTE, written, last_words)
 
 
-def results_of(name: str, answer: str) -> Counter[tuple[str | None, str | None]]:
-    """Return the focus node and component of each result; blank nodes have no name."""
-    if name == FLOOR:
-        return Counter()
-    pairs = json.loads(answer)
-    if name == OURS:
-        pairs = [
-            [each["focusNode"]["value"], each["sourceConstraintComponent"]["value"]]
-            for each in pairs["result"]
-        ]
-    return Counter(
-        (focus if focus and ":" in focus else None, component) for focus, component in pairs
+def read_options() -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="how often each command runs")
+    parser.add_argument(
+        "--sizes",
+        default="1k,10k,100k",
+        type=lambda text: [workload.read_size(size) for size in text.split(",")],
+        help="numbers of triples, such as 1k,10k,100k,1M,10M",
     )
-
-
-def agree(
-    expected: Counter[tuple[str | None, str | None]], found: Counter[tuple[str | None, str | None]]
-) -> bool:
-    """Return whether two have the same results, by their number if that is all that is told."""
-    if set(found) == {(None, None)} or not found:
-        return sum(found.values()) == sum(expected.values())
-    return found == expected
-
-
-def print_table(title: str, sizes: list[int], columns: list[list[Contestant]]) -> None:
-    """Print medians in seconds with ratios to ours, the memory and the exponent of growth."""
-    print(f"\n| {title} | {' | '.join(f'{size:,} triples' for size in sizes)} | growth | MiB |")
-    print(f"|---|{'---|' * (len(sizes) + 2)}")
-    names = list(dict.fromkeys(each.name for column in columns for each in column))
-    for name in names:
-        cells, times, memory = [], [], 0.0
-        for column in columns:
-            by_name = {each.name: each for each in column}
-            if name not in by_name:
-                cells.append("")
-                continue
-            seconds = median(by_name[name].seconds)
-            ratio = seconds / median(by_name[OURS].seconds)
-            times.append(seconds)
-            memory = by_name[name].memory
-            cells.append(f"{seconds:.2f}" if name == OURS else f"{seconds:.2f} ({ratio:.2f}×)")  # noqa: RUF001
-        growth = ""
-        if len(times) == len(sizes) and len(sizes) > 1:
-            growth = f"{log(times[-1] / times[-2]) / log(sizes[-1] / sizes[-2]):.2f}"
-        print(f"| {name} | {' | '.join(cells)} | {growth} | {memory:.0f} |")
+    parser.add_argument(
+        "--formats",
+        default=".nt,.ttl",
+        type=lambda text: text.split(","),
+        help="how the data are written",
+    )
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=120,
+        metavar="SECONDS",
+        help="leave out a command that runs longer, and larger sizes of it",
+    )
+    parser.add_argument(
+        "--slow", action="store_const", const=inf, dest="patience", help="wait for every command"
+    )
+    parser.add_argument("--check", action="store_true", help="exit with 1 if a goal is missed")
+    parser.add_argument(
+        "--node-modules", type=Path, metavar="DIR", help="where npm has put validators"
+    )
+    parser.add_argument(
+        "--workload",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder with data-<size>.nt, data-<size>.ttl and one shapes*.ttl",
+    )
+    parser.add_argument(
+        "workloads", nargs="*", metavar="NAME", help=f"among {', '.join(workload.WORKLOADS)}"
+    )
+    options = parser.parse_args()
+    if not options.workloads and not options.workload:
+        options.workloads = ["library"]
+    if unknown := set(options.workloads) - set(workload.WORKLOADS):
+        parser.error(f"no workload is named {', '.join(sorted(unknown))}")
+    return options
 
 
 if __name__ == "__main__":

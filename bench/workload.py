@@ -1,239 +1,157 @@
-"""Made-up data about a library, and shapes for it, of any size: what ``validate.py`` measures.
+"""What ``validate.py`` measures: data as N-Triples and Turtle, and shapes, by name and size.
 
-Everything is drawn from a seeded generator, so that the same size gives the same triples.
+Most are made up (``library.py``); ``visit`` is what this project says of its visit; a folder may
+hold others.
 """
-# ruff: noqa: E501  (shapes read best with one property a line)
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import library
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
-LIBRARY: Final = "https://example.org/library/"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-PREFIXES: Final = (
-    f"@prefix l: <{LIBRARY}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . "
-    f"@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <{XSD}> .\n"
-)
-_NAMESPACES: Final = {"l": LIBRARY, "rdf": RDF, "rdfs": RDFS, "xsd": XSD}
-WORDS: Final = (
-    "river",
-    "stone",
-    "winter",
-    "garden",
-    "letter",
-    "harbour",
-    "bread",
-    "night",
-    "voice",
-)
-
-Row = tuple[str, str, str]
+_NAMESPACES: Final = {
+    "l": "https://example.org/library/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_PREFIXES: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in _NAMESPACES.items())
+_MULTIPLES: Final = {"M": 1_000_000, "k": 1_000}
 
 
 class Workload(NamedTuple):
-    """What is validated: rows of terms as Turtle has them, by how many are wanted, and shapes."""
+    """What is made up: rows of terms as Turtle writes them, by how many are wanted, and shapes."""
 
-    rows: Callable[[int, Random], Iterator[Row]]
+    rows: Callable[[int, Random], Iterable[library.Row]]
     shapes: Callable[[int], str]
 
 
-def write(name: str, size: int, folder: Path) -> tuple[Path, Path, Path]:
-    """Write N-Triples, Turtle and shapes of a workload with about ``size`` triples."""
+class Case(NamedTuple):
+    """The same triples in a file of each format, by suffix, and the shapes."""
+
+    data: dict[str, Path]
+    shapes: Path
+
+
+WORKLOADS: Final[dict[str, Workload | None]] = {
+    "library": Workload(library.everyday, lambda _: library.EVERYDAY_SHAPES),
+    "broken": Workload(partial(library.everyday, broken=0.1), lambda _: library.EVERYDAY_SHAPES),
+    "logic": Workload(library.everyday, lambda _: library.LOGIC_SHAPES),
+    "queries": Workload(library.everyday, lambda _: library.QUERY_SHAPES),
+    "chains": Workload(library.chains, lambda _: library.CHAIN_SHAPES),
+    "line": Workload(library.line, lambda _: library.LINE_SHAPES),
+    "kinds": Workload(library.kinds, library.kind_shapes),
+    "wide": Workload(library.wide, lambda _: library.WIDE_SHAPES),
+    "visit": None,
+}
+"""Everyday data, the same with 10 % broken, nested logic, SPARQL in shapes, many long chains, one
+chain through all, thousands of shapes, one node with all values, and this project."""
+
+
+def read_size(text: str) -> int:
+    """Return a number of triples: ``1000`` or ``1k``, ``2000000`` or ``2M``."""
+    multiple = _MULTIPLES.get(text[-1:], 1)
+    return int(text if multiple == 1 else text[:-1]) * multiple
+
+
+def name_size(size: int) -> str:
+    """Return a number of triples as people write it."""
+    for sign, multiple in _MULTIPLES.items():
+        if size % multiple == 0:
+            return f"{size // multiple}{sign}"
+    return f"{size:,}"
+
+
+def provide(name: str, sizes: list[int], folder: Path) -> Iterator[tuple[int, Case]]:
+    """Yield the files of each size of a workload, made in the folder if they are not there."""
+    if name not in WORKLOADS:
+        for size in sizes:
+            yield size, _find(Path(name), size)
+        return
     workload = WORKLOADS[name]
-    rows = list(workload.rows(size, Random(7)))  # noqa: S311  (nothing is secret)
-    lines = folder / f"{name}-{size}.nt"
-    turtle = folder / f"{name}-{size}.ttl"
-    shapes = folder / f"{name}-{size}.shapes.ttl"
-    with lines.open("w", encoding="utf-8") as out:
-        out.writelines(f"{_full(s)} {_full(p)} {_full(o)} .\n" for s, p, o in rows)
-    with turtle.open("w", encoding="utf-8") as out:
-        out.write(PREFIXES)
-        subject = None
-        for s, p, o in rows:
-            out.write(
-                f" ;\n    {p} {o}" if s == subject else f"{' .' if subject else ''}\n{s} {p} {o}"
-            )
-            subject = s
-        out.write(" .\n")
-    shapes.write_text(PREFIXES + workload.shapes(size), encoding="utf-8")
-    return lines, turtle, shapes
+    if workload is None:
+        yield _write_visit(folder)
+        return
+    for size in sizes:
+        case = _name(folder, f"{name}-{size}")
+        random = Random(7)  # noqa: S311  (nothing is secret)
+        _write(workload.rows(size, random), case)
+        case.shapes.write_text(_PREFIXES + workload.shapes(size), encoding="utf-8")
+        yield size, case
+        for path in (*case.data.values(), case.shapes):
+            path.unlink()
+
+
+def _name(folder: Path, name: str) -> Case:
+    data = {suffix: folder / f"{name}{suffix}" for suffix in (".nt", ".ttl")}
+    return Case(data, folder / f"{name}.shapes.ttl")
+
+
+def _find(folder: Path, size: int) -> Case:
+    shapes = list(folder.glob("shapes*.ttl"))
+    case = _name(folder, f"data-{name_size(size)}")._replace(shapes=shapes[0])
+    for path in case.data.values():
+        if not path.exists():
+            raise SystemExit(f"{path}: no such file")
+    return case
+
+
+def _write(rows: Iterable[library.Row], case: Case) -> None:
+    """Write rows one by one, for ten millions need not be kept."""
+    with ExitStack() as stack:
+        lines, turtle = (
+            stack.enter_context(path.open("w", encoding="utf-8")) for path in case.data.values()
+        )
+        turtle.write(_PREFIXES)
+        before = None
+        for subject, predicate, value in rows:
+            lines.write(f"{_full(subject)} {_full(predicate)} {_full(value)} .\n")
+            begin = f"{' .' if before else ''}\n{subject}" if subject != before else " ;\n   "
+            turtle.write(f"{begin} {predicate} {value}")
+            before = subject
+        turtle.write(" .\n")
 
 
 def _full(term: str) -> str:
     """Return a term as N-Triples has it."""
-    if term[0] in "<_":
+    if term[0] == "_":
         return term
     if term[0] == '"':
         text, sign, datatype = term.rpartition("^^")
         return f"{text}^^{_full(datatype)}" if sign else term
     prefix, _, name = term.partition(":")
-    return f"<{ {'l': LIBRARY, 'rdf': RDF, 'rdfs': RDFS, 'xsd': XSD}[prefix] }{name}>".replace(
-        " ", ""
-    )
+    return f"<{_NAMESPACES[prefix]}{name}>"
 
 
-def _typed(value: object, datatype: str) -> str:
-    return f'"{value}"^^xsd:{datatype}'
+def _write_visit(folder: Path) -> tuple[int, Case]:
+    """Write data and ontology of this project as one graph, its shapes as another."""
+    from pyoxigraph import RdfFormat, parse, serialize
 
+    from visitkg.project import find_project
 
-def _classes() -> Iterator[Row]:
-    for sub, sup in (("Novel", "Book"), ("Crime", "Novel"), ("Atlas", "Book"), ("Book", "Item")):
-        yield f"l:{sub}", "rdfs:subClassOf", f"l:{sup}"
-
-
-def library(size: int, random: Random, broken: float = 0.001) -> Iterator[Row]:
-    """Yield books with copies, loans and readers; a share of the nodes break a shape."""
-    yield from _classes()
-    count = max(1, size // 42)
-    for number in range(count):
-        yield from _book(number, count, random, broken)
-
-
-def _book(number: int, count: int, random: Random, broken: float) -> Iterator[Row]:
-    book, wrong = f"l:book-{number}", random.random() < broken
-    yield book, "rdf:type", random.choice(["l:Novel", "l:Crime", "l:Atlas"])
-    yield book, "l:isbn", f'"{"X" if wrong else 978}-{number:09d}"'
-    for tag in ("en", "fr", "en" if wrong else "de"):
-        yield book, "l:title", f'"{" ".join(random.choices(WORDS, k=4))}"@{tag}'
-    yield (
-        book,
-        "l:pages",
-        _typed(random.randrange(-9, 0) if wrong else random.randrange(1, 900), "integer"),
-    )
-    yield book, "l:price", _typed(f"{random.random() * 80:.2f}", "string" if wrong else "decimal")
-    yield book, "l:sequelOf", f"l:book-{number // 2}"
-    yield book, "l:shelf", f"l:shelf-{number % 97}"
-    for copy in range(3):
-        node = f"l:copy-{number}-{copy}"
-        yield book, "l:copy", node
-        yield node, "rdf:type", "l:Item" if wrong else "l:Copy"
-        yield node, "l:number", _typed(copy + 1, "integer")
-        loan = f"_:loan{number}x{copy}"
-        yield node, "l:loan", loan
-        yield loan, "l:reader", f"l:reader-{random.randrange(count)}"
-        begin = f"20{10 + number % 14}-0{1 + copy}-{10 + number % 18}"
-        end = begin if not wrong else "2001-01-01"
-        yield loan, "l:begin", _typed(f"{begin}T09:00:00Z", "dateTime")
-        yield loan, "l:end", _typed(f"{end}T17:30:00Z", "dateTime")
-    reader = f"l:reader-{number}"
-    yield reader, "rdf:type", "l:Reader"
-    yield reader, "l:name", f'"{random.choice(WORDS).title()} {number}"'
-    yield reader, "l:status", "l:Unknown" if wrong else random.choice(["l:Active", "l:Barred"])
-    yield f"l:shelf-{number % 97}", "l:in", f"l:shelf-{(number % 97) // 2}"
-
-
-LIBRARY_SHAPES: Final = """\
-l:BookShape a sh:NodeShape ; sh:targetClass l:Book ; sh:nodeKind sh:IRI ;
-  sh:property l:B-isbn , l:B-title , l:B-pages , l:B-price , l:B-copy , l:B-shelf , l:B-sequel .
-l:B-isbn a sh:PropertyShape ; sh:path l:isbn ; sh:minCount 1 ; sh:maxCount 1 ; sh:pattern "^978-[0-9]{9}$" .
-l:B-title a sh:PropertyShape ; sh:path l:title ; sh:minCount 1 ; sh:uniqueLang true ;
-  sh:languageIn ( "en" "fr" "de" ) ; sh:minLength 3 ; sh:maxLength 200 .
-l:B-pages a sh:PropertyShape ; sh:path l:pages ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minExclusive 0 .
-l:B-price a sh:PropertyShape ; sh:path l:price ; sh:datatype xsd:decimal ; sh:maxInclusive 80.0 .
-l:B-copy a sh:PropertyShape ; sh:path l:copy ; sh:minCount 1 ; sh:class l:Copy ; sh:node l:CopyShape .
-l:B-shelf a sh:PropertyShape ; sh:path ( l:shelf [ sh:zeroOrMorePath l:in ] ) ; sh:hasValue l:shelf-0 .
-l:B-sequel a sh:PropertyShape ; sh:path l:sequelOf ; sh:maxCount 1 ; sh:class l:Book .
-l:CopyShape a sh:NodeShape ; sh:property l:C-number , l:C-loan , l:C-book .
-l:C-number a sh:PropertyShape ; sh:path l:number ; sh:minCount 1 ; sh:datatype xsd:integer .
-l:C-loan a sh:PropertyShape ; sh:path l:loan ; sh:nodeKind sh:BlankNode ; sh:maxCount 5 .
-l:C-book a sh:PropertyShape ; sh:path [ sh:inversePath l:copy ] ; sh:minCount 1 ; sh:maxCount 1 .
-l:LoanShape a sh:NodeShape ; sh:targetSubjectsOf l:reader ; sh:closed true ;
-  sh:ignoredProperties ( rdf:type ) ; sh:property l:L-reader , l:L-begin , l:L-end .
-l:L-reader a sh:PropertyShape ; sh:path l:reader ; sh:minCount 1 ; sh:class l:Reader .
-l:L-begin a sh:PropertyShape ; sh:path l:begin ; sh:datatype xsd:dateTime ; sh:lessThan l:end .
-l:L-end a sh:PropertyShape ; sh:path l:end ; sh:maxCount 1 .
-l:ReaderShape a sh:NodeShape ; sh:targetClass l:Reader ;
-  sh:property [ sh:path l:status ; sh:in ( l:Active l:Barred ) ] ;
-  sh:or ( [ sh:path l:name ; sh:minCount 1 ] [ sh:path l:title ; sh:minCount 1 ] ) .
-"""
-
-
-def chains(size: int, random: Random) -> Iterator[Row]:
-    """Yield chains of a hundred books, each with a last one that has an end, but for a few."""
-    yield from _classes()
-    for number in range(size // 2):
-        book = f"l:book-{number}"
-        if number % 100 < 99:
-            yield book, "l:sequelOf", f"l:book-{number + 1}"
-        elif random.random() < 0.98:
-            yield book, "l:end", _typed(number, "integer")
-        if number % 10 == 0:
-            yield book, "rdf:type", "l:Novel"
-        elif number % 3:
-            yield book, "l:title", f'"{random.choice(WORDS)}"'
-
-
-CHAIN_SHAPES: Final = """\
-l:ChainShape a sh:NodeShape ; sh:targetClass l:Book ; sh:property l:C-end , l:C-deep , l:C-back .
-l:C-end a sh:PropertyShape ; sh:path ( [ sh:zeroOrMorePath l:sequelOf ] l:end ) ; sh:minCount 1 ; sh:maxCount 1 .
-l:C-deep a sh:PropertyShape ; sh:path ( l:sequelOf l:sequelOf l:sequelOf l:sequelOf l:title ) ; sh:maxCount 1 .
-l:C-back a sh:PropertyShape ; sh:path [ sh:oneOrMorePath [ sh:inversePath l:sequelOf ] ] ; sh:maxCount 99 .
-"""
-
-
-LOGIC_SHAPES: Final = """\
-l:BookShape a sh:NodeShape ; sh:targetClass l:Book ;
-  sh:not [ sh:or ( [ sh:not [ sh:property l:B-isbn ] ] [ sh:and ( l:NoPages [ sh:not l:Priced ] ) ] ) ] ;
-  sh:xone ( [ sh:class l:Novel ] [ sh:class l:Atlas ] ) ; sh:property l:B-first , l:B-second .
-l:B-isbn a sh:PropertyShape ; sh:path l:isbn ; sh:pattern "^978" .
-l:NoPages a sh:NodeShape ; sh:property [ sh:path l:pages ; sh:maxCount 0 ] .
-l:Priced a sh:NodeShape ; sh:property [ sh:path l:price ; sh:minCount 1 ; sh:not [ sh:datatype xsd:string ] ] .
-l:B-first a sh:PropertyShape ; sh:path l:copy ; sh:qualifiedValueShapesDisjoint true ;
-  sh:qualifiedValueShape [ sh:property [ sh:path l:number ; sh:maxInclusive 1 ] ] ; sh:qualifiedMinCount 1 .
-l:B-second a sh:PropertyShape ; sh:path l:copy ; sh:qualifiedValueShapesDisjoint true ;
-  sh:qualifiedValueShape [ sh:property [ sh:path l:number ; sh:minInclusive 2 ] ] ; sh:qualifiedMaxCount 2 .
-"""
-
-
-def kinds(size: int, random: Random) -> Iterator[Row]:
-    """Yield things of many kinds, each with a number."""
-    for number in range(size // 2):
-        yield f"l:thing-{number}", "rdf:type", f"l:Kind{number % _kind_count(size)}"
-        yield f"l:thing-{number}", "l:number", _typed(random.randrange(1000), "integer")
-
-
-def _kind_count(size: int) -> int:
-    return max(10, min(3000, size // 30))
-
-
-def kind_shapes(size: int) -> str:
-    """Return a shape for each kind."""
-    return "".join(
-        f"l:Shape{kind} a sh:NodeShape ; sh:targetClass l:Kind{kind} ; sh:property l:P{kind} .\n"
-        f"l:P{kind} a sh:PropertyShape ; sh:path l:number ; sh:maxCount 1 ; sh:maxInclusive 998 .\n"
-        for kind in range(_kind_count(size))
-    )
-
-
-def wide(size: int, random: Random) -> Iterator[Row]:
-    """Yield one node with as many values as there are triples."""
-    for number in range(size):
-        yield (
-            "l:catalogue",
-            "l:number",
-            _typed(number, "integer" if random.random() < 0.999 else "string"),
-        )
-
-
-WIDE_SHAPES: Final = """\
-l:CatalogueShape a sh:NodeShape ; sh:targetNode l:catalogue ; sh:property l:C-number .
-l:C-number a sh:PropertyShape ; sh:path l:number ; sh:minCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 0 .
-"""
-
-WORKLOADS: Final[dict[str, Workload]] = {
-    "library": Workload(library, lambda _: LIBRARY_SHAPES),
-    "broken": Workload(lambda size, random: library(size, random, 0.1), lambda _: LIBRARY_SHAPES),
-    "chains": Workload(chains, lambda _: CHAIN_SHAPES),
-    "logic": Workload(library, lambda _: LOGIC_SHAPES),
-    "kinds": Workload(kinds, kind_shapes),
-    "wide": Workload(wide, lambda _: WIDE_SHAPES),
-}
-"""Each workload by its name: everyday data, 10 % broken, long chains, nested logic, many shapes, a
-node with many values."""
+    project = find_project(Path(__file__).resolve().parents[1])
+    case = _name(folder, "visit")
+    prefixes = project.all_prefixes()
+    triples = [
+        quad.triple
+        for path in project.graph_files()
+        for quad in parse(path=path, rename_blank_nodes=True)
+    ]
+    serialize(triples, str(case.data[".nt"]), RdfFormat.N_TRIPLES)
+    serialize(triples, str(case.data[".ttl"]), RdfFormat.TURTLE, prefixes=prefixes)
+    shapes = [
+        quad.triple
+        for path in project.shape_files()
+        for quad in parse(path=path, rename_blank_nodes=True)
+    ]
+    serialize(shapes, str(case.shapes), RdfFormat.TURTLE, prefixes=prefixes)
+    return len(triples), case
