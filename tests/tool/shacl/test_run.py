@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from visitkg.errors import InputError
+from visitkg.shacl.columns import run as columns_run
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.load import load_data, load_shapes
 from visitkg.shacl.run import run_plan, validate
@@ -20,6 +21,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visitkg.shacl.result import ValidationReport
+
+
+@pytest.fixture(params=["nodes", "columns"])
+def check(
+    request: pytest.FixtureRequest,
+    write: Callable[[str, str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., ValidationReport]:
+    """Return what validates a text by the shapes of another, by each engine."""
+    monkeypatch.setattr(columns_run, "_FEW", -1)
+
+    def run(
+        data: str, *, shapes: str, ontology: str = "", allow_empty: bool = False
+    ) -> ValidationReport:
+        return validate(
+            [write("data.ttl", data)],
+            [write("shapes.ttl", shapes)],
+            [write("ontology.ttl", ontology)] if ontology else [],
+            allow_empty=allow_empty,
+            engine=str(request.param),
+        )
+
+    return run
+
 
 SHAPES: Final = (
     "ex:S sh:targetClass ex:C ; sh:property ex:S-p . ex:S-p sh:path ex:p ; sh:minCount 1 ."

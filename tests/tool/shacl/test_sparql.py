@@ -9,7 +9,6 @@ import pytest
 
 from visitkg.errors import InputError
 from visitkg.shacl.columns import run as columns_run
-from visitkg.shacl.prebinding import prepare_query
 from visitkg.shacl.run import validate
 
 if TYPE_CHECKING:
@@ -107,6 +106,13 @@ QUERIES: Final = {
         "SELECT $this { GRAPH $shapesGraph { $currentShape sh:targetClass ex:C } $this ex:p 5 }",
         ["b b"],
     ),
+    "a blank node of the shapes": ("SELECT $this (?c AS ?value) { GRAPH $shapesGraph { $currentShape sh:sparql ?c FILTER isBlank(?c) } $this ex:p 5 }", ["b _:"]),
+    "a union in a group": ("SELECT $this { { $this ex:p 5 } UNION { OPTIONAL { FILTER ($this = ex:a) } } FILTER ($this IN (ex:b, ex:c)) }", ["b b", "c c"]),
+    "what exists as a value": ("SELECT $this { BIND (EXISTS { $this ex:p 5 } AS ?x) FILTER (?x) }", ["b b"]),
+    "a subquery of all": ("SELECT $this ?value { { SELECT * { $this ex:p ?value } } FILTER (?value = 5) }", [f'b "5{INTEGER}']),
+    "distinct solutions": ("SELECT DISTINCT $this { $this ex:p ?x . FILTER (?x < 5) }", ["_: _:", "a a"]),
+    "an error in a filter is no result": ("SELECT $this ?value { $this ex:q ?value FILTER (?value + 1 > 0) }", []),
+    "nothing": ("SELECT $this { $this ex:zz ?x }", []),
     "each result once": ("SELECT $this { $this ex:p ?x . $this ex:p ?y }", ["_: _:", "a a", "b b"]),
 }  # fmt: skip
 
@@ -120,6 +126,80 @@ def test_a_query_finds(
         assert len(told(report)) == 3
     else:
         assert told(report) == expected
+
+
+RESPELT: Final = """\
+ex:a a ex:C ; ex:p 7 , 07 , 1.50 , 1e1 , "2020-01-01T00:00:00.0+00:00"^^xsd:dateTime , "x"^^xsd:integer ;
+  ex:q [ ex:p 08 ] .
+"""
+SPELLINGS: Final = {
+    "each of one value": ("ex:p ?value FILTER (?value = 7)", ['"07"', '"7"']),
+    "a decimal": ("ex:p ?value FILTER (?value = 1.5)", ['"1.50"']),
+    "a double": ("ex:p ?value FILTER (?value = 10)", ['"1e1"']),
+    "a moment": (
+        "ex:p ?value FILTER (datatype(?value) = xsd:dateTime)",
+        ['"2020-01-01T00:00:00.0+00:00"'],
+    ),
+    "an ill-typed one": ("ex:p ?value FILTER (!isNumeric(?value) && datatype(?value) = xsd:integer)", ['"x"']),
+    "one that is not near": ("ex:q/ex:p ?value", ['"08"']),
+    "one that is not in the data": ("ex:q ?x BIND (2 + 3 AS ?value)", ['"5"']),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "expected"), SPELLINGS.values(), ids=SPELLINGS)
+def test_a_literal_comes_as_the_data_spell_it(
+    ask: Callable[..., ValidationReport], query: str, expected: list[str]
+) -> None:
+    for limit in ("", "LIMIT 9"):
+        report = ask(select(f"SELECT $this ?value {{ $this {query} }} {limit}"), RESPELT)
+        assert (
+            sorted(str(result.value_node).partition("^^")[0] for result in report.results)
+            == expected
+        )
+
+
+def test_literal_focus_nodes_of_one_value_are_told_apart(
+    ask: Callable[..., ValidationReport],
+) -> None:
+    report = ask(select("SELECT $this { FILTER ($this = 7) }", "sh:targetObjectsOf ex:p"), RESPELT)
+    assert told(report) == [f'"07{INTEGER} "07{INTEGER}', f'"7{INTEGER} "7{INTEGER}']
+
+
+TRIPLE_TERMS: Final = "ex:a a ex:C ; ex:p <<( ex:a ex:b ex:c )>> , <<( ex:a ex:b _:d )>> , 1 ."
+
+
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("SELECT $this ?value { $this ex:p ?value FILTER isTRIPLE(?value) }", "sh:targetNode ex:a"),
+        ("SELECT $this { FILTER isTRIPLE($this) }", "sh:targetObjectsOf ex:p"),
+        ("SELECT $this { FILTER isTRIPLE($this) } LIMIT 9", "sh:targetObjectsOf ex:p"),
+    ],
+)
+def test_a_triple_term_comes_as_the_data_have_it(
+    ask: Callable[..., ValidationReport], query: str, target: str
+) -> None:
+    report = ask(select(query, target), TRIPLE_TERMS)
+    assert [str(result.value_node) for result in report.results] == [
+        "<http://example.org/a> <http://example.org/b> <http://example.org/c>",
+        "<http://example.org/a> <http://example.org/b> _:d",
+    ]
+    assert [
+        str(result.position) for result in report.results if target != "sh:targetNode ex:a"
+    ] in (
+        [],
+        ["data.ttl:2:20", "data.ttl:2:45"],
+    )
+
+
+def test_a_message_names_blank_nodes_by_their_labels(ask: Callable[..., ValidationReport]) -> None:
+    for limit in ("", "LIMIT 9"):
+        (result,) = ask(
+            select(
+                f"SELECT $this ?value ?no {{ $this ex:q ?value BIND (?value AS ?no) FILTER (isBlank($this) && isBlank(?value)) }} {limit}"
+            )
+        ).results
+        assert [message.value for message in result.messages] == ["_:n has _:m and _:m."]
 
 
 def test_a_message_names_what_is_bound(ask: Callable[..., ValidationReport]) -> None:
@@ -154,6 +234,27 @@ def test_the_path_of_a_shape_stands_for_path(ask: Callable[..., ValidationReport
 def test_a_failure_ends_the_validation(ask: Callable[..., ValidationReport]) -> None:
     with pytest.raises(InputError, match=r"reports a failure by \?failure"):
         ask(select("SELECT $this (true AS ?failure) { $this ex:p 5 }"))
+
+
+REFUSED: Final = {
+    "an ASK for sh:select": (
+        "ASK { $this ex:p 5 }",
+        "shapes.ttl:3: this sh:select is no SELECT query\nBegin it with SELECT.",
+    ),
+    "a CONSTRUCT": (
+        "CONSTRUCT { $this ex:p 5 } { $this ex:p 5 }",
+        "shapes.ttl:3: this sh:select is no SELECT query\nBegin it with SELECT.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("query", "message"), REFUSED.values(), ids=REFUSED)
+def test_a_query_of_another_form_ends_the_validation(
+    ask: Callable[..., ValidationReport], query: str, message: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        ask(select(query))
+    assert str(error.value) == message
 
 
 def test_a_deactivated_query_is_not_asked(ask: Callable[..., ValidationReport]) -> None:
@@ -233,23 +334,3 @@ def test_a_target_in_sparql_selects(
     ask: Callable[..., ValidationReport], target: str, expected: list[str]
 ) -> None:
     assert told(ask(f"{HAVING}ex:S {target} ; sh:nodeKind sh:Literal .")) == expected
-
-
-@pytest.mark.parametrize(
-    ("query", "many"),
-    [
-        ("SELECT $this { $this ex:p ?o }", True),
-        ("SELECT * { $this ex:p ?o }", True),
-        ("SELECT ?o { $this ex:p ?o }", False),
-        ("SELECT $this { $this ex:p ?o } LIMIT 1", False),
-        ("SELECT $this (COUNT(?o) AS ?n) { $this ex:p ?o } GROUP BY ?x $this", True),
-        ("SELECT $this (COUNT(?o) AS ?n) { $this ex:p ?o } GROUP BY ?o", False),
-        ("SELECT $this (COUNT(?o) AS ?n) { $this ex:p ?o } GROUP BY (1)", False),
-        ("SELECT $this { FILTER EXISTS { { $this ex:p ?o } } }", False),
-        ("ASK { $this ex:p ?o }", False),
-    ],
-)
-def test_many_nodes_are_asked_about_at_once_only_if_each_is_on_its_own(
-    query: str, *, many: bool
-) -> None:
-    assert prepare_query(query, frozenset({"this"}), skolemised=False).many is many

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from visitkg.shacl.columns import run as columns_run
+from visitkg.shacl.run import validate
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from visitkg.shacl.result import ValidationReport
 
@@ -39,6 +43,29 @@ UNMATCHED: Final = {
     "sh:targetSubjectsOf ex:Cat": "targetSubjectsOf",
     "sh:targetObjectsOf ex:sleeps": "targetObjectsOf",
 }
+
+
+@pytest.fixture(params=["nodes", "columns"])
+def check(
+    request: pytest.FixtureRequest,
+    write: Callable[[str, str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., ValidationReport]:
+    """Return what validates a text by the shapes of another, by each engine."""
+    monkeypatch.setattr(columns_run, "_FEW", -1)
+
+    def run(
+        data: str, *, shapes: str, ontology: str = "", allow_empty: bool = False
+    ) -> ValidationReport:
+        return validate(
+            [write("data.ttl", data)],
+            [write("shapes.ttl", shapes)],
+            [write("ontology.ttl", ontology)] if ontology else [],
+            allow_empty=allow_empty,
+            engine=str(request.param),
+        )
+
+    return run
 
 
 def focus_nodes(report: ValidationReport) -> set[str]:
@@ -112,3 +139,28 @@ def test_a_circle_of_subclasses_ends(check: Callable[..., ValidationReport]) -> 
     data = f"{DATA} ex:Animal rdfs:subClassOf ex:Cat ."
     report = check(data, shapes=f"ex:S sh:targetClass ex:Cat ; {NEVER} .")
     assert focus_nodes(report) == {"a", "b"}
+
+
+def test_a_node_of_several_targets_is_one_focus_node(
+    check: Callable[..., ValidationReport],
+) -> None:
+    shapes = (
+        "ex:S sh:targetNode ex:a ; sh:targetClass ex:Cat , ex:Animal ; "
+        "sh:targetSubjectsOf ex:eats ; sh:nodeKind sh:BlankNode ."
+    )
+    report = check(DATA, shapes=shapes)
+    assert report.focus_nodes_checked == 2
+    assert sorted(str(result.focus_node)[20:-1] for result in report.results) == ["a", "b"]
+
+
+def test_an_object_is_held_by_the_data_too(check: Callable[..., ValidationReport]) -> None:
+    shapes = f"ex:S sh:targetNode ex:Animal , 20 , 21 ; {NEVER} ."
+    (unmatched,) = check(DATA, shapes=shapes).unmatched_targets
+    assert str(unmatched.value).startswith('"21"')
+
+
+def test_a_node_of_the_ontology_alone_is_not_held(check: Callable[..., ValidationReport]) -> None:
+    shapes = f"ex:S sh:targetNode ex:o ; {NEVER} ."
+    report = check(DATA, shapes=shapes, ontology="ex:o a ex:Cat .")
+    assert [str(target.value) for target in report.unmatched_targets] == ["<http://example.org/o>"]
+    assert focus_nodes(report) == {"o"}

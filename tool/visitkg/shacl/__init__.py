@@ -10,9 +10,9 @@ them), ``pattern`` (regular expressions), ``datatype``, ``instant`` and ``compar
 ``target`` (focus nodes), ``finding`` (what an engine finds), ``walk`` (the values of a path),
 ``prebinding`` and ``answers`` (queries in shapes), ``nodes`` (the plan run node by node),
 ``columns`` (the plan run on arrays), ``imports`` (what owl:imports adds), ``load`` (files to shapes
-and data), ``engine`` (which of the two runs), ``locate`` (the place of a finding), ``materialise``
-(findings to results), ``run`` (the straight line through them), ``explain``, ``excerpt`` (the lines
-that results point at),
+and data), ``engine`` (which of the two runs), ``step`` (the last triple of a path's way),
+``locate`` (the place of a finding), ``materialise`` (findings to results), ``run`` (the straight
+line through them), ``explain``, ``excerpt`` (the lines that results point at),
 ``fingerprint`` (what makes a result the same in two runs), ``report_characters``,
 ``report_wording``, ``report_message``, ``report_groups`` and ``report_files`` (what reports share),
 ``report_text``, ``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``,

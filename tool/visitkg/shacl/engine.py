@@ -12,6 +12,7 @@ from visitkg.shacl.facts import Facts
 from visitkg.shacl.nodes.graph import NodeGraph
 from visitkg.shacl.nodes.run import NodeRun, NodeSelector
 from visitkg.shacl.target import find_focus_nodes
+from visitkg.shacl.walk import is_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _LARGE: Final = 20_000
 """From so many triples on, arrays are faster, though numpy has to be imported."""
+_LARGE_CHAIN: Final = 2_000
+"""So many may be one long chain, of which each node leads to all behind it by a repeated path."""
 
 
 class Found(NamedTuple):
@@ -46,7 +49,7 @@ _FRAMES: Final = 12
 
 
 @contextmanager
-def _room_for(plan: Plan) -> Iterator[None]:
+def room_for(plan: Plan) -> Iterator[None]:
     """Let calls nest as deeply as the shapes do; raise InputError if that is too deep."""
     depth = _find_depth(plan)
     if depth > _DEEPEST:
@@ -86,13 +89,16 @@ def _find_depth(plan: Plan) -> int:
 
 def run_engine(name: str, plan: Plan, data: Data) -> Found:
     """Run the plan by the engine of a name; raise InputError for shapes that nest too deeply."""
-    with _room_for(plan):
+    with room_for(plan):
         return ENGINES[name](plan, data)
 
 
-def choose_engine(triples: EncodedTriples) -> str:
+def choose_engine(plan: Plan, triples: EncodedTriples) -> str:
     """Return the name of the engine that is the faster for so many triples."""
-    return "columns" if len(triples) >= _LARGE else "nodes"
+    repeated = any(
+        shape.path is not None and is_repeated(shape.path) for shape in plan.shapes.values()
+    )
+    return "columns" if len(triples) >= (_LARGE_CHAIN if repeated else _LARGE) else "nodes"
 
 
 def run_nodes(plan: Plan, data: Data) -> Found:
@@ -103,7 +109,7 @@ def run_nodes(plan: Plan, data: Data) -> Found:
     validated = graph if whole else NodeGraph(data.triples, data.validated)
     focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
     findings = [
-        finding
+        run.explain(finding)
         for node, focus in focus_nodes.items()
         for finding in run.find_all(plan.shapes[node], focus)
     ]
@@ -126,7 +132,7 @@ def run_columns(plan: Plan, data: Data) -> Found:
         node: graph.unique(np.asarray(focus, dtype=np.int64)) for node, focus in selected.items()
     }
     findings = [
-        finding
+        run.nodes.explain(finding)
         for node, focus in focus_nodes.items()
         for finding in run.find(plan.shapes[node], focus)
     ]

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from visitkg.errors import UsageError
 from visitkg.graph.term import IriWriter, write_literal
 from visitkg.shacl.columns.table import runs_on_columns
+from visitkg.shacl.engine import room_for
 from visitkg.shacl.facts import Facts
 from visitkg.shacl.nodes.graph import NodeGraph
 from visitkg.shacl.nodes.run import NodeRun, NodeSelector
@@ -58,6 +59,11 @@ def explain_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str
 
     Raise UsageError if no shape selects the node.
     """
+    with room_for(plan):
+        return "".join(f"{line}\n" for line in _tell_node(plan, data, focus, prefixes))
+
+
+def _tell_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str]) -> Iterator[str]:
     graph = NodeGraph(data.triples)
     run = NodeRun(plan, graph, data.triples, Facts(data.triples.dictionary))
     validated = NodeGraph(data.triples, data.validated)
@@ -71,12 +77,10 @@ def explain_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str
             remedy="Name a focus node, or see by --explain alone which targets there are.",
         )
     story = _Story(run, words)
-    lines: list[str] = []
     for node in selecting:
         shape = plan.shapes[node]
-        lines.append(f"{words.term(focus)} by {words.shape(shape)}")
-        lines += story.tell(shape, code, 1)
-    return "".join(f"{line}\n" for line in lines)
+        yield f"{words.term(focus)} by {words.shape(shape)}"
+        yield from story.tell(shape, code, 1)
 
 
 class _Words:
@@ -125,6 +129,7 @@ class _Story:
     def __init__(self, run: NodeRun, words: _Words) -> None:
         self._run = run
         self._words = words
+        self._told: set[tuple[Node, int]] = set()
 
     def tell(self, shape: PlannedShape, focus: int, depth: int) -> Iterator[str]:
         values = [focus] if shape.path is None else bind_path(shape.path, self._run.graph)(focus)
@@ -157,9 +162,15 @@ class _Story:
         for value in values[:_MOST_VALUES]:
             for node in check.shapes:
                 shape = self._run.plan.shapes.get(node)
-                if shape is not None:
-                    yield f"{_INDENT * depth}{self._term(value)} by {self._words.shape(shape)}"
-                    yield from self.tell(shape, value, depth + 1)
+                if shape is None:
+                    continue
+                head = f"{_INDENT * depth}{self._term(value)} by {self._words.shape(shape)}"
+                if (node, value) in self._told:
+                    yield f"{head}: as above"
+                    continue
+                self._told.add((node, value))
+                yield head
+                yield from self.tell(shape, value, depth + 1)
         if len(values) > _MOST_VALUES:
             yield f"{_INDENT * depth}and {len(values) - _MOST_VALUES} more values alike"
 

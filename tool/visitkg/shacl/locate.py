@@ -6,12 +6,14 @@ data; the places of all of these are found in one go, file by file.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
 from visitkg.errors import Position
-from visitkg.shacl.walk import bind_path, last_step
+from visitkg.shacl.step import Steps
+from visitkg.shacl.walk import is_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
     from visitkg.graph.encode import EncodedFile, EncodedTriples
     from visitkg.graph.place import Place
     from visitkg.shacl.finding import Finding
+    from visitkg.shacl.path import Path
     from visitkg.shacl.walk import Graph
 
 _TOO_MANY: Final = frozenset({"MaxCount", "QualifiedMaxCount", "UniqueLang"})
 """Constraints on all values together: the last value is the one too many."""
+_ON_NUMBER: Final = frozenset({"MaxCount", "MinCount"})
+_REMEMBERED: Final = 8
+_FARTHEST: Final = 1_000_000
+"""So many nodes, reached anew for each result, take a few seconds."""
 _PAIRS: Final = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals"})
 """Constraints against another property, whose triple is the related place."""
 
@@ -35,21 +42,88 @@ class Anchor(NamedTuple):
     value: int | None = None
 
 
-def anchor_of(finding: Finding, graph: Graph) -> Anchor:
-    """Return what a finding is about in the data.
+class Anchors:
+    """Finds what findings are about in the data.
 
-    This is the triple of the value; for too many values the last of them; else the focus node.
+    If repeated paths have led too far in all, further results on them stand at their focus nodes.
     """
-    focus, value = finding.focus_node, finding.value_node
-    path = finding.path or finding.shape.path
-    if value is not None and isinstance(path, NamedNode) and _is_of_path(finding):
-        return Anchor(focus, graph.code(path), value)
-    if value is None and path is not None and finding.check.component in _TOO_MANY:
-        value = next(reversed(bind_path(path, graph)(focus)), None)
-    if value is None:
-        return Anchor(focus)
-    step = last_step(path, graph, focus, value) if path is not None else None
-    return Anchor(*step) if step else _anchor_of_value(focus, value, graph)
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._steps = Steps(graph)
+        self._predicates = lru_cache(_REMEMBERED)(self._find_predicates)
+
+    def anchor(self, finding: Finding) -> Anchor:
+        """Return what a finding is about.
+
+        This is the triple of the value; for too many values the last of them; else the focus node.
+        """
+        focus, value = finding.focus_node, finding.value_node
+        path = finding.path or finding.shape.path
+        if value is not None and isinstance(path, NamedNode) and _is_of_path(finding):
+            return Anchor(self._subject(finding, path, value), self._graph.code(path), value)
+        if path is None:
+            return Anchor(focus) if value is None else self._anchor_of_value(focus, value)
+        if self._is_too_far(path):
+            return Anchor(focus) if value is None else self._anchor_of_value(focus, value)
+        if value is None and finding.check.component in _TOO_MANY:
+            value = next(reversed(self._steps.reach(path, focus)), None)
+        if value is None:
+            return Anchor(focus)
+        if _is_of_path(finding) or value in self._steps.reach(path, focus):
+            step = self._steps.last(path, focus, value)
+            if step is not None:
+                return Anchor(*step)
+        return self._anchor_of_value(focus, value)
+
+    def count(self, finding: Finding) -> int | None:
+        """Return how many values there are, for a constraint on their number."""
+        path = finding.shape.path
+        if finding.check.component not in _ON_NUMBER or path is None or self._is_too_far(path):
+            return None
+        return len(self._steps.reach(path, finding.focus_node))
+
+    def _is_too_far(self, path: Path) -> bool:
+        return self._steps.walked > _FARTHEST and is_repeated(path)
+
+    def _subject(self, finding: Finding, path: NamedNode, value: int) -> int:
+        """Return what has the value: what sh:closed forbids, a value of the shape's path has."""
+        focus, own = finding.focus_node, finding.shape.path
+        if finding.path is None or own is None:
+            return focus
+        holders = self._steps.reach(path, value, back=True)
+        if len(holders) == 1:
+            return next(iter(holders))
+        if self._is_too_far(own):
+            return focus
+        nodes = self._steps.reach(own, focus)
+        return next((node for node in holders if node in nodes), focus)
+
+    def related(self, finding: Finding) -> Anchor | None:
+        """Return the triple of the other property that a constraint on a pair compares with."""
+        if finding.check.component not in _PAIRS:
+            return None
+        (predicate,) = finding.check.terms
+        if not isinstance(predicate, NamedNode):
+            return None
+        values = self._steps.reach(predicate, finding.focus_node)
+        value = finding.value_node if finding.value_node in values else next(iter(values), None)
+        if value is None:
+            return None
+        return Anchor(finding.focus_node, self._graph.code(predicate), value)
+
+    def _anchor_of_value(self, focus: int, value: int) -> Anchor:
+        """Return the triple by which the focus node has the value, by whatever predicate."""
+        predicate = None if value == focus else self._predicates(focus).get(value)
+        return Anchor(focus) if predicate is None else Anchor(focus, predicate, value)
+
+    def _find_predicates(self, node: int) -> Mapping[int, int]:
+        """Return the first predicate by which the node has each of its values."""
+        found: dict[int, int] = {}
+        for predicate, values in self._graph.description(node).items():
+            for value in values:
+                found.setdefault(value, predicate)
+        return found
 
 
 def _is_of_path(finding: Finding) -> bool:
@@ -59,26 +133,6 @@ def _is_of_path(finding: Finding) -> bool:
         and not finding.check.constraint
         and (":" not in finding.check.component)
     )
-
-
-def _anchor_of_value(focus: int, value: int, graph: Graph) -> Anchor:
-    """Return the triple by which the focus node has the value, by whatever predicate."""
-    if value != focus:
-        for predicate, values in graph.description(focus).items():
-            if value in values:
-                return Anchor(focus, predicate, value)
-    return Anchor(focus)
-
-
-def related_anchor_of(finding: Finding, graph: Graph) -> Anchor | None:
-    """Return the triple of the other property that a constraint on a pair compares with."""
-    if finding.check.component not in _PAIRS:
-        return None
-    predicate = graph.code(finding.check.terms[0])
-    values = graph.objects(finding.focus_node, predicate)
-    if finding.value_node in values:
-        return Anchor(finding.focus_node, predicate, finding.value_node)
-    return Anchor(finding.focus_node, predicate, values[0]) if values else None
 
 
 def locate_anchors(

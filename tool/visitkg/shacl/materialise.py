@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visitkg.shacl.locate import Anchor, anchor_of, locate_anchors, related_anchor_of
+from visitkg.shacl.locate import Anchor, Anchors, locate_anchors
 from visitkg.shacl.path import render_path
 from visitkg.shacl.result import ValidationResult
-from visitkg.shacl.walk import bind_path
 from visitkg.terms import RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from visitkg.shacl.result import ValidationReport
     from visitkg.shacl.walk import Graph
 
-_ON_NUMBER: Final = frozenset({"MaxCount", "MinCount"})
 _LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
 
 
@@ -46,20 +44,36 @@ def make_results(
     findings: Sequence[Finding], plan: Plan, graph: Graph, triples: EncodedTriples
 ) -> tuple[ValidationResult, ...]:
     """Return the results with their positions, by file and line, then by what they say."""
-    anchors: dict[int, tuple[Anchor, Anchor | None]] = {}
-    blanks: set[Anchor] = set()
-    tokens = triples.dictionary.tokens
-    for finding in _with_details(findings):
-        anchors[id(finding)] = anchor_of(finding, graph), related_anchor_of(finding, graph)
-        for code in (finding.focus_node, finding.value_node):
-            if code is not None and tokens[code][:2] == b"_:":
-                blanks.add(Anchor(code))
-    wanted = {anchor for pair in anchors.values() for anchor in pair if anchor is not None}
-    positions = locate_anchors(wanted | blanks, triples)
+    finder = Anchors(graph)
     checks = (check for shape in plan.shapes.values() for check in shape.checks)
     ranks = {id(check): rank for rank, check in enumerate(checks)}
-    maker = _Maker(anchors, positions, ranks, graph, triples)
+    found = list(_with_details(findings))
+    # In the same order whatever the engine: what is looked for may be given up in the end.
+    found.sort(key=lambda f: (f.focus_node, ranks.get(id(f.check), -1), f.value_node or -1))
+    subjects = {
+        id(each): _Subject(finder.anchor(each), finder.related(each), finder.count(each))
+        for each in found
+    }
+    tokens = triples.dictionary.tokens
+    named = {code for each in found for code in (each.focus_node, each.value_node)}
+    wanted = {Anchor(code) for code in named if code is not None and tokens[code][:2] == b"_:"}
+    for subject in subjects.values():
+        wanted.add(subject.anchor)
+        if subject.related is not None:
+            wanted.add(subject.related)
+    maker = _Maker(subjects, locate_anchors(wanted, triples), ranks, triples)
     return maker.make(findings)
+
+
+class _Subject(NamedTuple):
+    """What a finding is about: where it stands, the related place, and how many values there are.
+
+    The number is known of constraints on it.
+    """
+
+    anchor: Anchor
+    related: Anchor | None
+    value_count: int | None
 
 
 def _with_details(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -75,17 +89,15 @@ class _Maker:
 
     def __init__(
         self,
-        anchors: Mapping[int, tuple[Anchor, Anchor | None]],
+        subjects: Mapping[int, _Subject],
         positions: Mapping[Anchor, tuple[Position, int]],
         ranks: Mapping[int, int],
-        graph: Graph,
         triples: EncodedTriples,
     ) -> None:
-        self._graph = graph
         self._ranks = ranks
         self._known_texts: dict[tuple[int, int], tuple[object, ...]] = {}
         self._known_parameters: dict[int, tuple[Term, ...]] = {}
-        self._anchors = anchors
+        self._subjects = subjects
         self._positions = positions
         self._decode = cache(triples.dictionary.decode)
         self._tokens = triples.dictionary.tokens
@@ -97,7 +109,7 @@ class _Maker:
 
     def _make_one(self, finding: Finding) -> ValidationResult:
         shape, check = finding.shape, finding.check
-        anchor, related = self._anchors[id(finding)]
+        anchor, related, count = self._subjects[id(finding)]
         value = finding.value_node
         return ValidationResult(
             focus_node=self._decode(finding.focus_node),
@@ -115,7 +127,7 @@ class _Maker:
             else None,
             shape_position=check.position or shape.position,
             parameters=self._parameters(check),
-            value_count=self._count_values(finding),
+            value_count=count,
         )
 
     def _parameters(self, check: Check) -> tuple[Term, ...]:
@@ -124,15 +136,8 @@ class _Maker:
             known = self._known_parameters[id(check)] = check.parameters
         return known
 
-    def _count_values(self, finding: Finding) -> int | None:
-        """Return how many values there are, for a constraint on their number."""
-        path = finding.shape.path
-        if finding.check.component not in _ON_NUMBER or path is None:
-            return None
-        return len(bind_path(path, self._graph)(finding.focus_node))
-
     def _sort_key(self, finding: Finding) -> tuple[str, ...] | tuple[object, ...]:
-        place, index = self._positions.get(self._anchors[id(finding)][0], (None, -1))
+        place, index = self._positions.get(self._subjects[id(finding)].anchor, (None, -1))
         told = self._told(finding)
         return (
             place.path if place else "",

@@ -69,6 +69,22 @@ class Target(NamedTuple):
     query: Query | None = None
     arguments: tuple[tuple[str, Term], ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether another selects the same, wherever it is written."""
+        return isinstance(other, Target) and self._selection() == other._selection()
+
+    def __ne__(self, other: object) -> bool:
+        """Return whether another selects otherwise: a tuple would compare the places too."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Return a number that is the same for equal ones."""
+        return hash(self._selection())
+
+    def _selection(self) -> tuple[object, ...]:
+        text = self.query.text if self.query else None
+        return self.predicate, self.value, text, self.arguments
+
 
 class Constraint(NamedTuple):
     """A parameter with its value; ``members`` are those of the value where it is a list."""

@@ -62,7 +62,7 @@ def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationRepor
     ``engine`` is ``nodes``, ``columns``, or ``auto`` for the faster of them. Raise InputError where
     the validation can't be completed.
     """
-    name = choose_engine(data.triples) if engine == "auto" else engine
+    name = choose_engine(plan, data.triples) if engine == "auto" else engine
     found = run_engine(name, plan, data)
     reached = plan.source.reach(found.focus_nodes)
     report = ValidationReport(

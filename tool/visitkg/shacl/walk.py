@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import NamedNode
 
@@ -67,52 +67,17 @@ def bind_path(  # noqa: PLR0911  (one for each kind of path)
             return lambda node: _close(walk, walk(node))
 
 
-class Step(NamedTuple):
-    """A triple in codes."""
-
-    subject: int
-    predicate: int
-    value: int
-
-
-def last_step(path: Path, graph: Graph, start: int, end: int) -> Step | None:
-    """Return a triple by which the path from ``start`` arrives at ``end``, or None.
-
-    Where the path is followed against its direction, the triple has ``end`` as its subject.
-    """
-    return _last_step(path, graph, start, end, back=False)
-
-
-def _last_step(path: Path, graph: Graph, start: int, end: int, *, back: bool) -> Step | None:
+def is_repeated(path: Path) -> bool:
+    """Return whether a path can be of any length."""
     match path:
         case NamedNode():
-            code = graph.code(path)
-            step = Step(end, code, start) if back else Step(start, code, end)
-            return step if step.value in graph.objects(step.subject, code) else None
-        case InversePath(inner):
-            return _last_step(inner, graph, start, end, back=not back)
-        case SequencePath(steps):
-            *first, last = steps[::-1] if back else steps
-            starts: Iterable[int] = (start,)
-            for step_path in first:
-                walk = bind_path(step_path, graph, back=back)
-                starts = dict.fromkeys(node for origin in starts for node in walk(origin))
-            return _first_step(last, graph, starts, end, back=back)
-        case AlternativePath(choices):
-            found = (_last_step(choice, graph, start, end, back=back) for choice in choices)
-            return next((step for step in found if step is not None), None)
-        case ZeroOrOnePath(inner):
-            return _last_step(inner, graph, start, end, back=back)
-        case ZeroOrMorePath(inner) | OneOrMorePath(inner):
-            starts = _close(bind_path(inner, graph, back=back), (start,))
-            return _first_step(inner, graph, starts, end, back=back)
-
-
-def _first_step(
-    path: Path, graph: Graph, starts: Iterable[int], end: int, *, back: bool
-) -> Step | None:
-    found = (_last_step(path, graph, start, end, back=back) for start in starts)
-    return next((step for step in found if step is not None), None)
+            return False
+        case ZeroOrMorePath() | OneOrMorePath():
+            return True
+        case SequencePath(parts) | AlternativePath(parts):
+            return any(map(is_repeated, parts))
+        case InversePath(inner) | ZeroOrOnePath(inner):
+            return is_repeated(inner)
 
 
 def _bind_predicate(graph: Graph, predicate: int, *, back: bool) -> Walk:

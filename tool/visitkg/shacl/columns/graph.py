@@ -41,6 +41,7 @@ class ColumnGraph:
         self._forward: dict[int, Keys] = {}
         self._backward: dict[int, Keys] = {}
         self._ordered: dict[tuple[int, bool], tuple[Codes, Codes]] = {}
+        self._held: Mask | None = None
         self._by_subject: tuple[Codes, Codes] | None = None
         self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
@@ -114,6 +115,22 @@ class ColumnGraph:
             return pairs[expand(begins, ends - begins)]
         return pairs[self.flags(starts)[lefts(pairs)]]
 
+    def rows_of(self, subjects: Codes) -> Codes:
+        """Return the rows of some subjects, which are in order."""
+        if len(subjects) * _FEW < len(self.subject_column):
+            return self._look_up_rows(subjects)
+        return self.flags(subjects)[self.subject_column].nonzero()[0]
+
+    def _look_up_rows(self, subjects: Codes) -> Codes:
+        import numpy as np
+
+        if self._by_subject is None:
+            order = np.argsort(self.subject_column, kind="stable")
+            self._by_subject = order, self.subject_column[order].astype("i8")
+        order, ordered = self._by_subject
+        begins = ordered.searchsorted(subjects)
+        return order[expand(begins, ordered.searchsorted(subjects + 1) - begins)]
+
     def subclasses(self, root: int) -> Codes:
         """Return the class with all its subclasses, in order."""
         import numpy as np
@@ -160,11 +177,11 @@ class ColumnGraph:
 
     def holds(self, node: int) -> bool:
         """Return whether a validated triple has the node as its subject or its object."""
-        count = self._validated
-        return bool(
-            (self.subject_column[:count] == node).any()
-            or (self.object_column[:count] == node).any()
-        )
+        if self._held is None:
+            count = self._validated
+            self._held = self.flags(self.subject_column[:count])
+            self._held[self.object_column[:count]] = True
+        return node < len(self._held) and bool(self._held[node])
 
     # One node at a time, for what is not asked of all at once.
 
@@ -199,12 +216,7 @@ class ColumnGraph:
         """Return the values of each predicate at a subject."""
         import numpy as np
 
-        if self._by_subject is None:
-            order = np.argsort(self.subject_column, kind="stable")
-            self._by_subject = order, self.subject_column[order].astype("i8")
-        order, ordered = self._by_subject
-        begin, end = ordered.searchsorted([subject, subject + 1])
-        rows = np.sort(order[begin:end])
+        rows = np.sort(self._look_up_rows(np.array([subject])))
         described: dict[int, dict[int, None]] = {}
         for predicate, value in zip(
             self.predicate_column[rows].tolist(), self.object_column[rows].tolist(), strict=True

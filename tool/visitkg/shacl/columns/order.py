@@ -105,8 +105,8 @@ class Order:
             block = new[begin : begin + _BLOCK]
             lines = b"\n".join([*(tokens[code] for code in block.tolist()), b""])
             if not self._learn_lines(block, lines):
-                for code in block.tolist():
-                    self._learn_lines(block[:0] + code, tokens[code] + b"\n")
+                for place, code in enumerate(block.tolist()):
+                    self._learn_lines(block[place : place + 1], tokens[code] + b"\n")
 
     def _learn_lines(self, codes: Codes, lines: bytes) -> bool:
         """Note the numbers of literals that are all of one group; return whether they are."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from visitkg.shacl.columns.order import Order
-from visitkg.shacl.columns.pairs import among, distinct, join, lefts, rights
+from visitkg.shacl.columns.pairs import distinct, lefts, rights
+from visitkg.shacl.columns.reached import Reached
 from visitkg.shacl.columns.table import FINDS, runs_on_columns
 from visitkg.shacl.columns.value import pass_values
-from visitkg.shacl.columns.walk import walk
 from visitkg.shacl.finding import Finding
 from visitkg.shacl.nodes.run import NodeRun, is_sparql
-from visitkg.shacl.nodes.table import DETAILED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.index import Node
     from visitkg.shacl.plan import Check, Plan, PlannedShape
 
+_COUNTS: Final = frozenset({"MaxCount", "MinCount"})
 _FEW: Final = 8
 """So few focus nodes are checked faster one by one."""
 
@@ -61,12 +61,12 @@ class ColumnRun:
             for node, count in zip(focus.tolist(), times, strict=True):
                 yield from list(self.nodes.find(shape, node)) * count
             return
-        pairs = self._values(shape, focus)
+        reached = Reached(self.graph, shape.path, focus)
         for check in shape.checks:
             if check.component == "Property":
-                yield from self._find_property(check, focus, pairs, weights)
+                yield from self._find_property(check, reached, weights)
             else:
-                findings = self._find_check(shape, check, focus, pairs)
+                findings = self._find_check(shape, check, reached)
                 yield from findings if weights is None else _repeat(findings, focus, weights)
 
     def conform(self, node: Node, values: Codes) -> Mask:
@@ -98,56 +98,60 @@ class ColumnRun:
         found: Codes = self._languages[values]
         return found
 
-    def _values(self, shape: PlannedShape, focus: Codes) -> Keys:
-        if shape.path is None:
-            return join(focus, focus)
-        return walk(self.graph, shape.path, focus)
-
-    def _find_check(
-        self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
-    ) -> Iterator[Finding]:
+    def _find_check(self, shape: PlannedShape, check: Check, reached: Reached) -> Iterator[Finding]:
         if check.component == "Closed":
-            yield from self._find_closed(shape, check, pairs)
+            # Each value of a predicate that isn't allowed, with that as the path.
+            values = reached.values()
+            pairs = reached.leading_to(values[self._open(check, values)])
+            yield from self._find_by_node(shape, check, distinct(lefts(pairs)), pairs)
+            return
+        if is_sparql(check) and self.nodes.sparql_judge(shape, check).asks_many:
+            yield from self.nodes.sparql_judge(shape, check).judge_many(reached.focus.tolist())
             return
         if not runs_on_columns(check):
-            yield from self._find_by_node(shape, check, focus, pairs)
+            yield from self._find_by_node(shape, check, reached.focus, reached.pairs())
             return
-        nodes, values = self._break(check, focus, pairs)
-        if values is None:
+        nodes, broken = self._break(check, reached)
+        if broken is None:
             yield from (Finding(shape, check, node) for node in nodes.tolist())
             return
-        detailed = check.component in DETAILED
-        for node, value in zip(nodes.tolist(), values.tolist(), strict=True):
-            detail = self.nodes.explain(check, value) if detailed else ()
-            yield Finding(shape, check, node, value, detail=detail)
-
-    def _find_closed(self, shape: PlannedShape, check: Check, pairs: Keys) -> Iterator[Finding]:
-        """Yield each value of a predicate that isn't allowed, with that as the path."""
-        values = self.graph.unique(rights(pairs))
-        open_values = values[self._open(check, values)]
-        pairs = pairs[among(rights(pairs), open_values)]
-        yield from self._find_by_node(shape, check, distinct(lefts(pairs)), pairs)
+        for node, value in zip(nodes.tolist(), broken.tolist(), strict=True):
+            yield Finding(shape, check, node, value)
 
     def _open(self, check: Check, values: Codes) -> Mask:
         """Return which values, in order, have a predicate that isn't allowed."""
         graph = self.graph
         allowed = graph.flags([graph.code(term) for term in check.terms])
-        rows = ~allowed[graph.predicate_column] & graph.flags(values)[graph.subject_column]
+        rows = graph.rows_of(values)
+        rows = rows[~allowed[graph.predicate_column[rows]]]
         return graph.flags(graph.subject_column[rows])[values]
 
-    def _break(self, check: Check, focus: Codes, pairs: Keys) -> Broken:
+    def _break(self, check: Check, reached: Reached) -> Broken:
         """Return the focus nodes, with their values, that break a check."""
         if check.component in FINDS:
-            return FINDS[check.component](self, check, focus, pairs)
-        broken = pairs[~pass_values(self, check, rights(pairs))] if len(pairs) else pairs
+            find = FINDS[check.component]
+            return find(self, check, reached.focus, self._pairs_for(check, reached))
+        if reached.is_repeated:
+            values = reached.values()
+            broken = reached.leading_to(values[~pass_values(self, check, values)])
+        else:
+            broken = reached.pairs()
+            broken = broken[~pass_values(self, check, rights(broken))] if len(broken) else broken
         return lefts(broken), rights(broken)
+
+    def _pairs_for(self, check: Check, reached: Reached) -> Keys:
+        """Return the pairs that a check of all values together has to see."""
+        if check.component in _COUNTS:
+            return reached.pairs(check.count)
+        if check.component == "HasValue" and reached.is_repeated:
+            import numpy as np
+
+            return reached.leading_to(np.array([self.graph.code(check.terms[0])]))
+        return reached.pairs()
 
     def _find_by_node(
         self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys
     ) -> Iterator[Finding]:
-        if is_sparql(check) and self.nodes.sparql_judge(shape, check).asks_many:
-            yield from self.nodes.sparql_judge(shape, check).judge_many(focus.tolist())
-            return
         judge = self.nodes.bind_check(shape, check)
         ends = pairs.searchsorted((focus + 1) << 32)
         values = rights(pairs).tolist()
@@ -157,14 +161,26 @@ class ColumnRun:
             begin = end
 
     def _find_property(
-        self, check: Check, focus: Codes, pairs: Keys, weights: Codes | None
+        self, check: Check, reached: Reached, weights: Codes | None
     ) -> Iterator[Finding]:
         """Yield what the property shapes find, as often as each value is reached."""
-        values, counts = _weigh(focus, pairs, weights)
+        repeated = reached.is_repeated
+        pairs = reached.leading_to(self._unfit(check, reached)) if repeated else reached.pairs()
+        values, counts = _weigh(reached.focus, pairs, weights)
         for node in check.shapes:
             shape = self.plan.shapes.get(node)
             if shape is not None:
                 yield from self.find(shape, values, counts)
+
+    def _unfit(self, check: Check, reached: Reached) -> Codes:
+        """Return the values that don't conform to all property shapes, in order."""
+        import numpy as np
+
+        values = reached.values()
+        passing = np.ones(len(values), dtype=bool)
+        for node in check.shapes:
+            passing &= self.conform(node, values)
+        return values[~passing]
 
     def _failing(self, shape: PlannedShape, focus: Codes) -> Codes:
         """Return which focus nodes don't conform, in order."""
@@ -175,25 +191,22 @@ class ColumnRun:
             return np.array(failing, dtype=np.int64)
         key = shape.node, focus.tobytes()
         if key not in self._failed:
-            pairs = self._values(shape, focus)
-            found = [self._failing_check(shape, check, focus, pairs) for check in shape.checks]
+            reached = Reached(self.graph, shape.path, focus)
+            found = [self._failing_check(shape, check, reached) for check in shape.checks]
             self._failed[key] = distinct(np.concatenate([focus[:0], *found]))
         return self._failed[key]
 
-    def _failing_check(self, shape: PlannedShape, check: Check, focus: Codes, pairs: Keys) -> Codes:
+    def _failing_check(self, shape: PlannedShape, check: Check, reached: Reached) -> Codes:
         import numpy as np
 
         if check.component == "Property":
-            values = rights(pairs)
-            passing = np.ones(len(values), dtype=bool)
-            for node in check.shapes:
-                passing &= self.conform(node, values)
-            return lefts(pairs[~passing])
+            return lefts(reached.leading_to(self._unfit(check, reached)))
         if check.component == "Closed":
-            return lefts(pairs[self._open(check, rights(pairs))])
+            values = reached.values()
+            return lefts(reached.leading_to(values[self._open(check, values)]))
         if runs_on_columns(check):
-            return self._break(check, focus, pairs)[0]
-        found = self._find_by_node(shape, check, focus, pairs)
+            return self._break(check, reached)[0]
+        found = self._find_check(shape, check, reached)
         return np.array([finding.focus_node for finding in found], dtype=np.int64)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from visitkg.shacl.walk import Graph
 
     Judge: TypeAlias = Callable[[int, Sequence[int]], Iterator[Finding]]
+
+_MOST_DETAILS: Final = 100
+"""So many findings of nested shapes at most are told with one of a shape that selects nodes."""
+_DEEPEST: Final = 20
+"""So deeply at most they nest."""
 
 
 class NodeRun:
@@ -98,12 +103,6 @@ class NodeRun:
         if is_sparql(check):
             return self.sparql_judge(shape, check).judge
         test = TESTS[name](self, check)
-        if name in DETAILED:
-            return lambda focus, values: (
-                Finding(shape, check, focus, value, detail=self.explain(check, value))
-                for value in values
-                if not test(value)
-            )
         return lambda focus, values: (
             Finding(shape, check, focus, value) for value in values if not test(value)
         )
@@ -172,11 +171,22 @@ class NodeRun:
 
         return judge
 
-    def explain(self, check: Check, value: int) -> tuple[Finding, ...]:
-        """Return what the nested shapes find at a value."""
-        return tuple(
-            finding for shape in self._nested(check) for finding in self.find(shape, value)
+    def explain(self, finding: Finding) -> Finding:
+        """Return a finding with what nested shapes find at its value, as much as one can read."""
+        return self._explain(finding, iter(range(_MOST_DETAILS)), 1)
+
+    def _explain(self, finding: Finding, places: Iterator[int], depth: int) -> Finding:
+        value = finding.value_node
+        if finding.check.component not in DETAILED or value is None or depth > _DEEPEST:
+            return finding
+        found = (
+            nested for shape in self._nested(finding.check) for nested in self.find(shape, value)
         )
+        detail = (
+            self._explain(nested, places, depth + 1)
+            for nested, _ in zip(found, places, strict=False)
+        )
+        return finding._replace(detail=tuple(detail))
 
 
 def _all_differ(pairs: Sequence[tuple[int, Sequence[int]]]) -> bool:
