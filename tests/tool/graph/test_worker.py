@@ -90,6 +90,8 @@ def leave() -> Iterator[bytes]:
 
 def interrupt() -> Iterator[bytes]:
     yield b"one"
+    # What a shell starts in the background ignores this signal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.kill(os.getpid(), signal.SIGINT)
     yield b"two"
 
