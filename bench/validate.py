@@ -61,6 +61,14 @@ class Contestant:
     memory: int = 0
 
 
+def _read_formats(text: str) -> list[str]:
+    """Return the suffixes of the data; raise ValueError for one that there is not."""
+    suffixes = [f".{name.removeprefix('.')}" for name in text.split(",")]
+    if not {".nt", ".ttl"}.issuperset(suffixes):
+        raise ValueError
+    return suffixes
+
+
 def main() -> int:
     """Measure, print one table for each workload and format, and tell what was left out."""
     options = read_options()
@@ -192,9 +200,9 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--formats",
-        default=".nt,.ttl",
-        type=lambda text: text.split(","),
-        help="how the data are written",
+        default="nt,ttl",
+        type=_read_formats,
+        help="how the data are written: nt, ttl, or both",
     )
     parser.add_argument(
         "--patience",
