@@ -22,7 +22,16 @@ from visitkg.errors import InputError, VisitkgError
 _COLLECT_AFTER: Final = 100_000
 """So many new objects pass before Python looks for cycles among them; by default 700."""
 
-_COMMANDS: Final = ("check", "completion", "describe", "evidence", "format", "query", "validate")
+_COMMANDS: Final = (
+    "check",
+    "completion",
+    "describe",
+    "evidence",
+    "format",
+    "publish",
+    "query",
+    "validate",
+)
 
 
 class LazyGroup(click.Group):
@@ -64,6 +73,7 @@ _SUMMARIES: Final = {
     "check": "Prove the whole project: parse, species, shapes, questions, evidence and more.",
     "evidence": "Show which sentences carry which claims, and verify them against the report.",
     "format": "Write Turtle files in their canonical form.",
+    "publish": "Publish the graph as a site in which every IRI resolves.",
     "completion": "Print the completion script of a shell.",
 }
 
