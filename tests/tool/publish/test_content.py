@@ -128,8 +128,8 @@ def test_two_readings_are_equal(make_project: Callable[..., Site]) -> None:
     assert first.documents == second.documents
     for document in first.documents.values():
         for suffix in RDF_FORMATS:
-            text = represent(document, suffix, first.prefixes)
-            assert text == represent(document, suffix, second.prefixes)
+            told = represent(document, suffix, first.prefixes)
+            assert told == represent(document, suffix, second.prefixes)
 
 
 def test_literals_keep_their_spelling(make_project: Callable[..., Site]) -> None:
