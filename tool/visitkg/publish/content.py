@@ -91,7 +91,7 @@ def read_site(project: Project, home: str | None = None) -> Site:
         )
     addresses = Addresses(_closed(project.base), _closed(home or project.base))
     stated: dict[Triple, Path] = {}
-    for path in (*project.graph_files(), *project.shape_files()):
+    for path in published_files(project):
         for located in read_document(path).triples:
             stated.setdefault(located.triple, path)
     origins = _label(stated)
@@ -100,6 +100,14 @@ def read_site(project: Project, home: str | None = None) -> Site:
     prefixes = project.all_prefixes()
     documents = _divide(origins, addresses)
     return Site(project, addresses, prefixes, GraphView(store, prefixes), documents)
+
+
+def published_files(project: Project) -> list[Path]:
+    """Return the files of a project's graph, and of its shapes if it has any.
+
+    Raise InputError as ``Project.graph_files`` does.
+    """
+    return project.graph_files() + (project.shape_files() if project.shapes.exists() else [])
 
 
 def _label(stated: Mapping[Triple, Path]) -> dict[Triple, Path]:

@@ -10,6 +10,7 @@ import pyoxigraph
 
 from visitkg import __version__
 from visitkg.graph.source import read_bytes
+from visitkg.publish.content import published_files
 
 if TYPE_CHECKING:
     from visitkg.project import Project
@@ -28,8 +29,7 @@ def digest_inputs(project: Project, home: str | None) -> str:
     texts = (*questions, *(project.root / name for name in ("CHANGELOG.md", "CITATION.cff")))
     tool = Path(__file__).resolve().parents[1]
     for path in (
-        *project.graph_files(),
-        *project.shape_files(),
+        *published_files(project),
         *sorted(path for path in texts if path.is_file()),
         *sorted(p for p in tool.rglob("*") if p.is_file() and p.suffix != ".pyc"),
     ):
