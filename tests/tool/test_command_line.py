@@ -104,6 +104,12 @@ OTHER_BAD_INPUT = {
     "describe": ["describe", "describe nobody", "describe exx:tom", "describe '<not an iri>'"],
     "evidence": ["evidence --document nowhere", "evidence verify", "evidence verifi report.txt"],
     "format": ["format --chek", "format nowhere", "format folder-of-nothing"],
+    "publish": [
+        "publish",
+        "publish --output folder",
+        "publish --output site --base example.org",
+        "publish --output site --project nowhere",
+    ],
     "query": [
         "query",
         "query who-travels-with-kin",
