@@ -28,6 +28,7 @@ _KEYS: Final = frozenset(
         "prefixes",
         "questions",
         "shapes",
+        "waive",
     }
 )
 
@@ -46,6 +47,7 @@ class Project:
     outside_lite: frozenset[Path] = frozenset()
     prefixes: dict[str, str] = field(default_factory=dict)
     imports: dict[str, Path] = field(default_factory=dict)
+    waive: dict[str, str] = field(default_factory=dict)
 
     def all_prefixes(self) -> dict[str, str]:
         """Return the common prefixes with the project's own over them."""
@@ -239,6 +241,7 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
         outside_lite=frozenset(folder / path for path in table.get("outside-lite", ())),
         prefixes=dict(table.get("prefixes", {})),
         imports={iri: folder / path for iri, path in table.get("imports", {}).items()},
+        waive=dict(table.get("waive", {})),
     )
 
 
@@ -250,6 +253,9 @@ def _broken_form(key: str, value: object) -> str | None:
     if key == "prefixes":
         fits = isinstance(value, dict) and all(isinstance(iri, str) for iri in value.values())
         return None if fits else 'a table of IRIs, such as { ex = "https://example.org/" }'
+    if key == "waive":
+        fits = isinstance(value, dict) and all(isinstance(why, str) for why in value.values())
+        return None if fits else 'a table of reasons, such as { logo = "there is none yet" }'
     if key == "imports":
         fits = isinstance(value, dict) and all(
             ":" in iri and isinstance(path, str) for iri, path in value.items()

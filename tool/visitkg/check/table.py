@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from visitkg.check.consistency import check_consistency
 from visitkg.check.dataset import check_dataset
 from visitkg.check.evidence import check_evidence
+from visitkg.check.fair.run import check_fair
 from visitkg.check.format import check_format
 from visitkg.check.parse import check_parse
 from visitkg.check.questions import check_questions
@@ -54,4 +55,5 @@ CHECKS: Final = (
     Check("questions", check_questions),
     Check("evidence", check_evidence),
     Check("dataset", check_dataset),
+    Check("fair", check_fair),
 )
