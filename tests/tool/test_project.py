@@ -107,7 +107,7 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             (
                 "visitkg.toml: unknown setting 'dta' for visitkg\n"
                 "The settings are: base, data, imports, name, ontology, "
-                "outside-lite, prefixes, questions, shapes."
+                "outside-lite, prefixes, questions, shapes, waive."
             ),
         ),
         (
@@ -129,6 +129,13 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             (
                 "visitkg.toml: the setting 'prefixes' is not a table of IRIs, such as "
                 '{ ex = "https://example.org/" }\nMend the file; the README shows each setting.'
+            ),
+        ),
+        (
+            "waive = { logo = true }",
+            (
+                "visitkg.toml: the setting 'waive' is not a table of reasons, such as "
+                '{ logo = "there is none yet" }\nMend the file; the README shows each setting.'
             ),
         ),
         (
