@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from math import inf
 from pathlib import Path
 from statistics import median
@@ -76,7 +77,7 @@ def main() -> int:
     missed = False
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        found = list(find_validators(folder, options.node_modules))
+        found = list(islice(find_validators(folder, options.node_modules), options.peers))
         validators = [each for each in found if isinstance(each, Validator)]
         print("; ".join(f"{each.name} {each.version}" for each in validators))
         for absent in found:
@@ -213,6 +214,13 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--slow", action="store_const", const=inf, dest="patience", help="wait for every command"
+    )
+    parser.add_argument(
+        "--alone",
+        action="store_const",
+        const=2,  # which come first
+        dest="peers",
+        help="run the parser and visitkg, and no peer: for sizes that few peers can do",
     )
     parser.add_argument("--check", action="store_true", help="exit with 1 if a goal is missed")
     parser.add_argument(
