@@ -8,5 +8,7 @@ and ``place`` (that of some), ``parse`` (triples with positions), ``dictionary``
 integers), ``worker`` (a process beside this one), ``encode`` (triples as integers), ``load`` (a
 store or a graph), ``language`` (tags), ``term`` (IRIs and literals in Turtle), ``blank`` (which
 blank nodes can be nested), ``turtle`` (canonical Turtle), ``comment``, ``rewrite`` (a text in
-canonical form).
+canonical form), ``stated`` (statements with their places), ``colour``, ``isomorphism`` and
+``similarity`` (which blank nodes are the same), ``difference``, ``difference_label``,
+``difference_text``, ``difference_json`` and ``difference_update`` (what differs).
 """
