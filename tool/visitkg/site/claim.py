@@ -48,6 +48,10 @@ def is_claim(view: GraphView, node: NamedNode) -> bool:
 
 def read_claim(view: GraphView, node: NamedNode) -> Claim:
     """Return a claim with all that hangs on it."""
+    return view.recall(_read_claim, node)
+
+
+def _read_claim(view: GraphView, node: NamedNode) -> Claim:
     return Claim(
         view.reference(node),
         tuple(read_proposition(view, item) for item in view.nodes(node, ASSERTS)),
@@ -85,6 +89,10 @@ def read_places(view: GraphView, claim: NamedNode) -> Iterator[Place]:
 
 def read_place(view: GraphView, span: NamedNode) -> Place:
     """Return a span as the place that it is, as far as the graph tells."""
+    return view.recall(_read_place, span)
+
+
+def _read_place(view: GraphView, span: NamedNode) -> Place:
     documents = view.nodes(span, CONTEXT)
     return Place(
         view.reference(span),

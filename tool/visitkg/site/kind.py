@@ -56,7 +56,7 @@ def find_kind(view: GraphView, node: NamedNode) -> Kind:
     kinds = {
         _CLASSES[name]
         for type_ in view.nodes(node, TYPE)
-        for name in _with_superclasses(view, type_)
+        for name in view.recall(_with_superclasses, type_)
         if name in _CLASSES
     }
     for kind in Kind:

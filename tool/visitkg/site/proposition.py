@@ -30,6 +30,10 @@ _PREPOSITIONS: Final = frozenset({"at", "by", "for", "in", "of", "on", "towards"
 
 def read_proposition(view: GraphView, node: NamedNode) -> Proposition:
     """Return a proposition; its label is a sentence: its own label, else gloss, else slots."""
+    return view.recall(_read_proposition, node)
+
+
+def _read_proposition(view: GraphView, node: NamedNode) -> Proposition:
     slots = read_slots(view, node)
     types = [view.reference(type_) for type_ in view.nodes(node, TYPE)]
     type_ = types[0] if types else None

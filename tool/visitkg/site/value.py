@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from visitkg.site.model import Fact, Nested, Text, Value
 from visitkg.terms import OWL, RDF, XSD
@@ -13,12 +13,14 @@ from visitkg.terms import OWL, RDF, XSD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pyoxigraph import Triple
-
     from visitkg.site.view import GraphView
 
     Term = NamedNode | BlankNode | Literal | Triple
 
+_DEEPEST: Final = 30
+_FIRST: Final = NamedNode(RDF + "first")
+_REST: Final = NamedNode(RDF + "rest")
+_NIL: Final = NamedNode(RDF + "nil")
 _ON_PROPERTY: Final = NamedNode(OWL + "onProperty")
 _RESTRICTIONS: Final = {
     NamedNode(OWL + "cardinality"): "exactly",
@@ -39,8 +41,12 @@ def read_value(view: GraphView, term: Term, *, above: frozenset[BlankNode] = fro
     if isinstance(term, Literal):
         datatype = term.datatype.value
         return Text(term.value, term.language, None if datatype in _PLAIN else datatype)
-    if isinstance(term, BlankNode) and term not in above:
-        return _read_restriction(view, term) or _read_nested(view, term, above | {term})
+    if isinstance(term, BlankNode) and term not in above and len(above) < _DEEPEST:
+        return (
+            _read_restriction(view, term)
+            or _read_list(view, term, above)
+            or _read_nested(view, term, above | {term})
+        )
     return Text(str(term))
 
 
@@ -79,6 +85,21 @@ def _read_restriction(view: GraphView, node: BlankNode) -> Text | None:
             amount = value.label if hasattr(value, "label") else getattr(value, "text", "")
             return Text(f"{view.reference(properties[0]).label}: {words} {amount}".rstrip())
     return None
+
+
+def _read_list(view: GraphView, node: BlankNode, above: frozenset[BlankNode]) -> Nested | None:
+    """Return a list as its members, in their order; a circle ends where it closes."""
+    members: list[Value] = []
+    seen: set[Term] = set()
+    current: Term = node
+    while current not in seen and not isinstance(current, Literal | Triple):
+        seen.add(current)
+        first = view.objects(current, _FIRST)
+        if not first:
+            break
+        members.append(read_value(view, first[0], above=above | {node}))
+        current = next(iter(view.objects(current, _REST)), _NIL)
+    return Nested((Fact(view.reference(_FIRST), tuple(members)),)) if members else None
 
 
 def _read_nested(view: GraphView, node: BlankNode, above: frozenset[BlankNode]) -> Nested:

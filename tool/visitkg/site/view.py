@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -13,13 +13,16 @@ from visitkg.sparql.curie import curie_writer
 from visitkg.terms import DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+    from typing import Self
 
     from pyoxigraph import BlankNode, Triple
 
     Node = NamedNode | BlankNode
     Term = NamedNode | BlankNode | Literal | Triple
+
+Read = TypeVar("Read")
 
 LABEL: Final = NamedNode(RDFS + "label")
 PREFERRED: Final = NamedNode(SKOS + "prefLabel")
@@ -88,6 +91,10 @@ class GraphView:
     def _preference(self, literal: Literal) -> int:
         ranks = {self.language: 0, "en": 1, None: 1}
         return ranks.get(literal.language, 2)
+
+    def recall(self, read: Callable[[Self, NamedNode], Read], node: NamedNode) -> Read:
+        """Return what a function reads of a node; a view that never changes may remember it."""
+        return read(self, node)
 
     def occurs(self, node: NamedNode) -> bool:
         """Return whether the graph mentions a node at all."""
