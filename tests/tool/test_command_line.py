@@ -87,6 +87,7 @@ BAD_FILES = [*CONTENTS, "folder", "locked.ttl"]
 FILE_COMMANDS = {
     "check": "check --only parse --only species FILE",
     "describe": "describe --data FILE tom",
+    "diff": "diff FILE data/cat.ttl",
     "evidence": "evidence verify FILE",
     "format": "format --check FILE",
     "query": "query --data FILE 'ASK { ?s ?p ?o }'",
@@ -102,7 +103,14 @@ OTHER_BAD_INPUT = {
     ],
     "completion": ["completion", "completion powershell"],
     "describe": ["describe", "describe nobody", "describe exx:tom", "describe '<not an iri>'"],
+    "diff": [
+        "diff",
+        "diff data/cat.ttl",
+        "diff data/cat.ttl nowhere.ttl",
+        "diff data/cat.ttl data/cat.ttl --format pdf",
+    ],
     "evidence": ["evidence --document nowhere", "evidence verify", "evidence verifi report.txt"],
+    "export": ["export", "export pdf", "export graph --format trix", "export nanopublications"],
     "format": ["format --chek", "format nowhere", "format folder-of-nothing"],
     "publish": [
         "publish",
@@ -233,13 +241,15 @@ def test_a_bad_file_is_named_at_the_beginning_of_a_message_and_never_fine(
     assert code in (1, 2, 3)
     rows = [row.removeprefix("! ") for row in output.splitlines()]
     if (command, name) in UNNAMED:
-        assert code == 2
+        assert code == (1 if command == "diff" else 2)
     else:
         assert any(row.startswith(f"{name}:") for row in rows), output
 
 
-UNNAMED = {("describe", "empty.ttl"), ("describe", "comment.ttl")}
-"""That a thing is not there is said of the thing, not of the files where it is not."""
+UNNAMED = {
+    (command, name) for command in ("describe", "diff") for name in ("empty.ttl", "comment.ttl")
+}
+"""That a thing is not there is said of the thing; a version that states nothing is one too."""
 
 
 @pytest.mark.parametrize("command", OTHER_BAD_INPUT)

@@ -2,7 +2,8 @@
 
 Reading order: ``option`` (what several commands take), ``watch``, ``report``, ``explanation`` and
 ``validation`` (the parts of the command that validates), then any, for no command knows another:
-``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``completion``.
+``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``diff``, ``export``,
+``publish``, ``completion``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _COMMANDS: Final = (
     "check",
     "completion",
     "describe",
+    "diff",
     "evidence",
+    "export",
     "format",
     "publish",
     "query",
@@ -73,7 +76,9 @@ _SUMMARIES: Final = {
     "check": "Prove the whole project: parse, species, shapes, questions, evidence and more.",
     "evidence": "Show which sentences carry which claims, and verify them against the report.",
     "format": "Write Turtle files in their canonical form.",
-    "publish": "Publish the graph as a site in which every IRI resolves.",
+    "diff": "Show what two versions of a graph state differently.",
+    "export": "Write the graph in a form that others expect.",
+    "publish": "Publish the project as a site of static files in which every IRI resolves.",
     "completion": "Print the completion script of a shell.",
 }
 

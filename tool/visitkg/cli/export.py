@@ -1,0 +1,90 @@
+"""``visitkg export``: the graph in the forms that others expect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from visitkg.cli.option import project_option
+from visitkg.errors import InputError, UsageError
+from visitkg.export.content import read_content
+from visitkg.export.view import VIEWS, export
+from visitkg.export.write import FORMATS
+from visitkg.graph.source import STANDARD_INPUT
+from visitkg.project import find_project
+
+
+@click.command("export")
+@click.argument("view", metavar="VIEW", type=click.Choice(list(VIEWS)))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="How to write the view; by default as it is most often read.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, readable=False),
+    help="Write the view to a file instead of standard output.",
+)
+@project_option
+def command(
+    *, view: str, format_name: str | None, output: Path | None, directory: Path | None
+) -> int:
+    """Write the graph in a form that others expect.
+
+    \b
+    Views, each with its formats, the default first:
+      graph             what the ontology and the data state: turtle, n-triples, json-ld,
+                        rdf-xml, trig, n-quads
+      nanopublications  one for each claim, the proposition as its assertion: trig, n-quads,
+                        json-ld
+      owl2              the ontology with owl:versionIRI and owl:disjointWith, which OWL Lite
+                        has not: turtle, n-triples, rdf-xml, json-ld
+      reifiers          each slot of a proposition as a triple term of RDF 1.2, which the claim
+                        reifies: turtle, n-triples
+      schema-org        what surely takes or took place as schema:Event, all else as schema:Claim:
+                        json-ld, turtle, n-triples, rdf-xml
+
+    \b
+    Exit codes:
+      0  written
+      2  wrong usage
+      3  a file can't be read or written, or there is nothing to show
+
+    \b
+    Examples:
+      visitkg export nanopublications --output claims.trig
+      visitkg export schema-org
+      visitkg export owl2 --format rdf-xml
+      visitkg export graph --format n-quads --output visit.nq
+    """
+    formats = VIEWS[view].formats
+    if format_name not in (None, *formats):
+        raise UsageError(
+            f"{view} can't be written as {format_name}", remedy=f"Choose {_either(formats)}."
+        )
+    text = export(read_content(find_project(directory)), view, format_name)
+    if not text:
+        raise InputError(
+            f"there is nothing to show as {view}",
+            remedy="visitkg describe visit:Claim shows what a claim is.",
+        )
+    _write(text, output)
+    return 0
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None or output == STANDARD_INPUT:
+        click.echo(text, nl=False)
+        return
+    # Imported here: most views go to the terminal or a pipe.
+    from visitkg.replace import replace_text
+
+    replace_text(output, text)
