@@ -13,7 +13,8 @@ from visitkg.errors import UsageError
 from visitkg.project import find_project
 from visitkg.publish.content import read_site
 from visitkg.publish.digest import digest_inputs
-from visitkg.publish.publish import make_site
+from visitkg.publish.publish import find_versions, make_site
+from visitkg.publish.table.parquet import explain_missing
 from visitkg.publish.write import read_mark, write_site
 
 if TYPE_CHECKING:
@@ -36,14 +37,23 @@ _TOLD: Final = 100
     metavar="URL",
     help="Where the site is served, if not at the base of the project; IRIs stay as they are.",
 )
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Freeze the current version in a folder of its own, beside those released before.",
+)
 @click.option("--force", is_flag=True, help="Write anew, whatever the folder holds.")
 @project_option
-def command(*, output: Path, base: str | None, force: bool, directory: Path | None) -> int:
+def command(
+    *, output: Path, base: str | None, release: bool, force: bool, directory: Path | None
+) -> int:
     """Publish the project as a site of static files in which every IRI resolves.
 
     Each thing, proposition, claim, source, term, shape and question has its page, in HTML and in
     Turtle, N-Triples, JSON-LD and RDF/XML; with dumps, tables, figures, views, and the rules by
     which Apache, nginx and hosts of static files serve all that.
+
+    Versions that were released into the folder before stay there, such as site/1.0.0/.
 
     The folder is replaced whole or not at all. What is the same as before is not written again;
     if nothing has changed, nothing is done.
@@ -57,17 +67,22 @@ def command(*, output: Path, base: str | None, force: bool, directory: Path | No
     \b
     Examples:
       visitkg publish --output site
+      visitkg publish --output site --release
       visitkg publish --output site --base https://example.org/visit/
     """
     _check_base(base)
     project = find_project(directory)
     mark = None if force else read_mark(output)
-    digest = digest_inputs(project, base)
+    digest = digest_inputs(project, base, output, release=release)
     if mark == digest:
         click.echo(f"Nothing has changed: {output} is as it was published.")
         return 0
     site = read_site(project, base)
-    written = write_site(make_site(site), output, digest, _progress())
+    versions = find_versions(site, output, release=release)
+    missing = explain_missing()
+    if missing is not None:
+        click.echo(missing, err=True)
+    written = write_site(make_site(site, versions, output), output, digest, _progress())
     total = written.changed + written.unchanged
     click.echo(
         f"Published {len(site.documents):,} documents in {total:,} files: {written.changed:,} "

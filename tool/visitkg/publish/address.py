@@ -43,8 +43,7 @@ class Addresses:
 
     def document(self, iri: str) -> str | None:
         """Return the IRI of the document that an IRI is told in, None for one of another site."""
-        document = urldefrag(iri).url
-        return document if document.startswith(self.base) else None
+        return iri.partition("#")[0] if iri.startswith(self.base) else None
 
     def path(self, document: str) -> str:
         """Return the path of a document without a suffix, ``id/kim-jong-un``, as on the disk.
@@ -56,9 +55,11 @@ class Addresses:
         local = document.removeprefix(self.base)
         if not local:
             return FRONT
+        # The name by which the page of a folder is known is nobody else's.
+        is_taken = local.rpartition("/")[2] == FRONT
         if local.endswith("/"):
             local += FRONT
-        if is_plain(local):
+        if is_plain(local) and not is_taken:
             return unquote_to_bytes(local).decode()
         return f"{_HASHED}/{sha256(document.encode()).hexdigest()[:_DIGITS]}"
 

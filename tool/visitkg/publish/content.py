@@ -16,19 +16,22 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from visitkg import terms
 from visitkg.errors import UsageError
 from visitkg.graph.blank import canonicalise
-from visitkg.graph.parse import read_document
+from visitkg.graph.parse import read_quads
+from visitkg.graph.source import read_source
 from visitkg.publish.address import FORMATS, Addresses
-from visitkg.site.view import GraphView
+from visitkg.publish.view import IndexedView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from visitkg.project import Project
+    from visitkg.site.view import GraphView
 
     Node = NamedNode | BlankNode | Triple
 
 TYPE: Final = NamedNode(terms.RDF + "type")
+_LABELLED: Final = frozenset({BlankNode, Triple})
 _ONTOLOGY: Final = NamedNode(terms.OWL + "Ontology")
 _INFORMATION: Final = frozenset(
     {
@@ -90,16 +93,12 @@ def read_site(project: Project, home: str | None = None) -> Site:
             remedy='Add base = "https://example.org/" to its configuration.',
         )
     addresses = Addresses(_closed(project.base), _closed(home or project.base))
-    stated: dict[Triple, Path] = {}
-    for path in published_files(project):
-        for located in read_document(path).triples:
-            stated.setdefault(located.triple, path)
-    origins = _label(stated)
+    origins = _read(published_files(project))
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in origins)
     prefixes = project.all_prefixes()
     documents = _divide(origins, addresses)
-    return Site(project, addresses, prefixes, GraphView(store, prefixes), documents)
+    return Site(project, addresses, prefixes, IndexedView(store, prefixes), documents)
 
 
 def published_files(project: Project) -> list[Path]:
@@ -110,12 +109,15 @@ def published_files(project: Project) -> list[Path]:
     return project.graph_files() + (project.shape_files() if project.shapes.exists() else [])
 
 
-def _label(stated: Mapping[Triple, Path]) -> dict[Triple, Path]:
-    """Return triples with labels of blank nodes that are the same in each run."""
+def _read(paths: Iterable[Path]) -> dict[Triple, Path]:
+    """Return triples by the file that states them, with labels that are the same in each run."""
     origins: dict[Triple, Path] = {}
-    for number, path in enumerate(sorted(set(stated.values()))):
-        for triple in canonicalise(t for t, origin in stated.items() if origin == path):
-            origins.setdefault(_relabel(triple, f"f{number}"), path)
+    for number, path in enumerate(sorted(paths)):
+        triples = [quad.triple for quad in read_quads(read_source(path))]
+        if not all(_LABELLED.isdisjoint(map(type, triple)) for triple in triples):
+            triples = [_relabel(each, f"f{number}") for each in canonicalise(triples)]
+        for triple in triples:
+            origins.setdefault(triple, path)
     return origins
 
 
@@ -137,17 +139,22 @@ def _divide(origins: Mapping[Triple, Path], addresses: Addresses) -> dict[str, D
     headers = _find_headers(origins, addresses)
     homes = _find_homes(origins, addresses, headers)
     gathered: dict[str, list[Triple]] = defaultdict(list)
-    for triple in origins:
-        gathered[homes[triple.subject]].append(triple)
+    terms: set[NamedNode] = set()
+    # In order once for all: a triple can stand in two documents.
+    for triple in sorted(origins, key=str):
+        path = origins[triple]
+        home = homes[triple.subject]
+        gathered[home].append(triple)
+        header = headers.get(path)
+        if header is not None and header != home:
+            gathered[header].append(triple)
+        terms.update(term for term in triple if isinstance(term, NamedNode))
+    # What is only mentioned has a document too: its IRI resolves.
+    mentioned = {addresses.document(term.value) for term in terms}
+    for iri in sorted(iri for iri in mentioned if iri is not None and iri not in gathered):
+        if not _is_file(iri, gathered):
+            gathered[iri] = []
     sources = {iri: path for path, iri in headers.items()}
-    for triple, path in origins.items():
-        if path in headers and homes[triple.subject] != headers[path]:
-            gathered[headers[path]].append(triple)
-        # What is only mentioned has a document too: its IRI resolves.
-        for node in triple:
-            mentioned = addresses.document(node.value) if isinstance(node, NamedNode) else None
-            if mentioned is not None and not _is_file(mentioned, gathered):
-                gathered.setdefault(mentioned, [])
     made = (_make(iri, found, addresses, sources.get(iri)) for iri, found in gathered.items())
     return {document.iri: document for document in sorted(made, key=lambda each: each.path)}
 
@@ -160,31 +167,30 @@ def _is_file(iri: str, documents: Mapping[str, object]) -> bool:
 
 def _find_headers(origins: Mapping[Triple, Path], addresses: Addresses) -> dict[Path, str]:
     """Return what each file says that it is, if nothing else is told in that document."""
-    fragments = {
-        addresses.document(t.subject.value)
-        for t in origins
-        if isinstance(t.subject, NamedNode) and "#" in t.subject.value
-    }
-    return {
-        path: t.subject.value
-        for t, path in origins.items()
-        if t.predicate == TYPE
-        and t.object == _ONTOLOGY
-        and isinstance(t.subject, NamedNode)
-        and addresses.document(t.subject.value) not in (None, *fragments)
-    }
+    found: dict[Path, str] = {}
+    told: set[str | None] = {None}
+    for (subject, predicate, value), path in origins.items():
+        if isinstance(subject, NamedNode):
+            iri = subject.value
+            if "#" in iri:
+                told.add(addresses.document(iri))
+            if predicate == TYPE and value == _ONTOLOGY:
+                found[path] = iri
+    return {path: iri for path, iri in found.items() if addresses.document(iri) not in told}
 
 
 def _make(
-    iri: str, triples: Iterable[Triple], addresses: Addresses, source: Path | None
+    iri: str, triples: Sequence[Triple], addresses: Addresses, source: Path | None
 ) -> Document:
-    ordered = sorted(triples, key=str)
-    subjects = {t.subject.value for t in ordered if isinstance(t.subject, NamedNode)}
     own = NamedNode(iri)
-    types = {t.object for t in ordered if t.subject == own and t.predicate == TYPE}
+    nodes = {triple.subject for triple in triples}
+    subjects = {node.value for node in nodes if isinstance(node, NamedNode)}
     told = sorted(subject for subject in subjects if addresses.document(subject) == iri)
-    is_thing = iri in subjects and not types & _INFORMATION
-    return Document(iri, addresses.path(iri), tuple(told), tuple(ordered), is_thing, source)
+    is_thing = own in nodes and not any(
+        subject == own and predicate == TYPE and value in _INFORMATION
+        for subject, predicate, value in triples
+    )
+    return Document(iri, addresses.path(iri), tuple(told), tuple(triples), is_thing, source)
 
 
 def _find_homes(
@@ -193,17 +199,18 @@ def _find_homes(
     """Return the document of each subject."""
     homes: dict[Node, str] = {}
     holders: dict[BlankNode, list[Node]] = defaultdict(list)
-    for triple, path in origins.items():
-        subject = triple.subject
-        if isinstance(subject, NamedNode):
+    blanks: dict[BlankNode, Path] = {}
+    for (subject, _, value), path in origins.items():
+        if isinstance(subject, BlankNode):
+            blanks.setdefault(subject, path)
+        elif subject not in homes:
             own = addresses.document(subject.value)
-            homes.setdefault(subject, own or headers.get(path, addresses.base))
-        if isinstance(triple.object, BlankNode):
-            holders[triple.object].append(subject)
-    for triple, path in origins.items():
-        if isinstance(triple.subject, BlankNode) and triple.subject not in homes:
-            home = _home_of_blank(triple.subject, holders, homes)
-            homes[triple.subject] = home or headers.get(path, addresses.base)
+            homes[subject] = own or headers.get(path, addresses.base)
+        if isinstance(value, BlankNode):
+            holders[value].append(subject)
+    for node, path in blanks.items():
+        home = _home_of_blank(node, holders, homes)
+        homes[node] = home or headers.get(path, addresses.base)
     return homes
 
 

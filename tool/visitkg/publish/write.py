@@ -26,6 +26,8 @@ MARK: Final = ".visitkg-site"
 """The file by which a site is known as ours; it holds the digest of what the site was made from."""
 
 _MODE: Final = 0o777
+_FILE_MODE: Final = 0o666
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _EXCHANGE: Final = 2
 _HERE: Final = -100
 
@@ -95,21 +97,31 @@ def _fill(
     folders: set[str] = {""}
     count = unchanged = 0
     root, old_root = str(folder), str(output)
+    is_there = output.exists()
     for file in files:
         parent = os.path.dirname(file.path)  # noqa: PTH120  (a hundred thousand of them)
         if parent not in folders:
             (folder / parent).mkdir(parents=True, exist_ok=True)
             folders.add(parent)
         target, old = f"{root}/{file.path}", f"{old_root}/{file.path}"
-        if _is_same(old, file.content) and _link(old, target):
+        if is_there and _is_same(old, file.content) and _link(old, target):
             unchanged += 1
         else:
-            with open(target, "xb") as stream:  # noqa: PTH123  (a hundred thousand of them)
-                stream.write(file.content)
+            _write(target, file.content)
         count += 1
         tell(count)
     before = _count_files(output)
     return Written(count - unchanged, unchanged, max(before - unchanged, 0))
+
+
+def _write(path: str, content: bytes) -> None:
+    # A third of the time that open() takes, which asks the system what the new file is.
+    file = os.open(path, _NEW, _FILE_MODE)
+    try:
+        while content:
+            content = content[os.write(file, content) :]
+    finally:
+        os.close(file)
 
 
 def _is_same(path: str, content: bytes) -> bool:

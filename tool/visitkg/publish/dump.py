@@ -1,0 +1,55 @@
+"""The whole graph in one file, in each RDF format, and packed.
+
+Each is named after the project and the version of its data: ``dump/visitkg-1.0.0.ttl``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from typing import TYPE_CHECKING, Final
+
+from visitkg.publish.content import Document
+from visitkg.publish.dataset import read_dataset
+from visitkg.publish.file import File
+from visitkg.publish.file_name import fit_name, free_name, version_name
+from visitkg.publish.representation import RDF_FORMATS, represent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitkg.publish.content import Site
+
+DUMP: Final = "dump"
+"""The folder of the dumps, unless a project has documents there."""
+
+PACKED: Final = "nt"
+"""The format that is packed too: line by line, it can be read without being held as a whole."""
+
+
+def make_dumps(site: Site) -> Iterator[File]:
+    """Yield the whole graph in each format, then packed; the triples are in order."""
+    stem = dump_stem(site)
+    whole = Document(site.addresses.base, stem, (), tuple(site.triples()), is_thing=False)
+    packed = b""
+    for suffix in RDF_FORMATS:
+        content = represent(whole, suffix, site.prefixes)
+        if suffix == PACKED:
+            packed = pack(content)
+        yield File(f"{stem}.{suffix}", content)
+    yield File(f"{stem}.{PACKED}.gz", packed)
+
+
+def dump_stem(site: Site) -> str:
+    """Return the path of the dumps without their suffixes."""
+    name = fit_name(site.project.name) or "graph"
+    version = version_name(read_dataset(site).version)
+    return f"{free_name(site, DUMP)}/{name}-{version}"
+
+
+def pack(content: bytes) -> bytes:
+    """Return bytes packed by gzip, without a name, a time or a system: the same on each run."""
+    stream = io.BytesIO()
+    with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packing:
+        packing.write(content)
+    return stream.getvalue()

@@ -1,0 +1,213 @@
+"""What all pages of a site share: where each IRI is shown, what there is, how sure each status."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from visitkg.publish.address import FORMATS
+from visitkg.publish.page.folder import Folder
+from visitkg.publish.page.subject import read_subjects
+from visitkg.publish.page.survey import find_license, read_asking, read_levels, read_questions
+from visitkg.terms import DCTERMS, RDFS, SKOS, VISIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visitkg.publish.content import Document, Site
+    from visitkg.publish.page.subject import Subject
+    from visitkg.site.model import Reference
+    from visitkg.sparql.questions import Question
+
+LISTS: Final = {
+    "thing": ("Things", "things"),
+    "claim": ("Claims", "claims"),
+    "proposition": ("Propositions", "propositions"),
+    "utterance": ("Sources", "sources"),
+    "document": ("Sources", "sources"),
+    "scheme": ("Schemes", "schemes"),
+    "concept": ("Schemes", "schemes"),
+    "class": ("Terms", "terms"),
+    "property": ("Terms", "terms"),
+    "shape": ("Shapes", "shapes"),
+    "span": ("Spans", "spans"),
+    "dataset": ("Documents", "documents"),
+    "part": ("Parts of documents", "parts"),
+    "file": ("Documents", "documents"),
+}
+"""The list that a subject stands in, by its kind: its title and its name."""
+
+_DIGEST: Final = NamedNode(VISIT + "sha256")
+_FRAGMENT: Final = "/?:@!$&()*+,;=~%"
+_MEANINGS: Final = tuple(
+    NamedNode(iri) for iri in (SKOS + "definition", DCTERMS + "description", RDFS + "comment")
+)
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
+
+
+class Edition:
+    """A site with what its pages look up again and again."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.view = site.view
+        self.base = site.addresses.base
+        self._folders: dict[str, Folder] = {}
+
+    def target(self, iri: str) -> str | None:
+        """Return where in the site an IRI is shown, from its root; None for other sites."""
+        if not iri.startswith(self.base):
+            return None
+        document, mark, fragment = iri.partition("#")
+        found = self.site.documents.get(document)
+        if found is not None:
+            page = _quote(f"{found.path}.html")
+            return f"{page}#{quote(fragment, safe=_FRAGMENT)}" if mark and fragment else page
+        stem, _, suffix = document.rpartition(".")
+        source = self.site.documents.get(stem)
+        if source is not None and suffix in FORMATS:
+            return _quote(f"{source.path}.{suffix}")
+        return None
+
+    @cached_property
+    def own(self) -> str:
+        """Return what the ids of our own sections begin with, which no fragment begins with."""
+        start = "page"
+        fragments = {s.partition("#")[2] for d in self.documents for s in d.subjects}
+        while any(fragment.startswith(f"{start}-") for fragment in fragments):
+            start += "-"
+        return start
+
+    def folder_of(self, path: str) -> Folder:
+        """Return what the pages in the folder of a path share."""
+        name = path.rpartition("/")[0]
+        if name not in self._folders:
+            prefix = f"{_quote(name)}/" if name else ""
+            self._folders[name] = Folder(prefix, "../" * prefix.count("/"))
+        return self._folders[name]
+
+    def folder(self, name: str) -> str:
+        """Return the name of a folder of ours, changed if documents of the project lie there."""
+        taken = {document.path.split("/")[0] for document in self.documents}
+        while name in taken:
+            name += "-"
+        return name
+
+    @cached_property
+    def lists(self) -> str:
+        """Return the folder of the pages that list other pages."""
+        return self.folder("list")
+
+    @cached_property
+    def asked(self) -> str:
+        """Return the folder of the questions."""
+        return self.folder("questions")
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents in order of their paths."""
+        return tuple(self.site.documents.values())
+
+    def list_page(self, name: str, part: int = 0) -> str:
+        """Return where a list lies, or a part of it after the first."""
+        return f"{self.lists}/{name}-{part + 1}.html" if part else f"{self.lists}/{name}.html"
+
+    def question_page(self, question: Question) -> str:
+        """Return where the page of a question lies."""
+        return f"{self.asked}/{_quote(question.name)}.html"
+
+    def called(self, node: NamedNode) -> Reference:
+        """Return how a node is called; a span by its place, a proposition by its sentence."""
+        subject = self.known.get(node.value)
+        reference = self.view.reference(node)
+        return reference if subject is None else replace(reference, label=subject.label)
+
+    def label(self, iri: str) -> str:
+        """Return what people call a node."""
+        subject = self.known.get(iri)
+        return subject.label if subject else self.view.reference(NamedNode(iri)).label
+
+    def meaning(self, iri: str) -> str | None:
+        """Return what the graph says that a node means."""
+        return self.view.text(NamedNode(iri), *_MEANINGS)
+
+    def digest(self, span: str) -> str | None:
+        """Return the digest of the words of a span."""
+        return self.view.text(NamedNode(span), _DIGEST)
+
+    @cached_property
+    def known(self) -> Mapping[str, Subject]:
+        """Return each subject that is told on a page, by its IRI."""
+        return {subject.iri: subject for subject in read_subjects(self.view, self.documents)}
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """Return a level from 1 to 5 for each status that has a strength, by its IRI."""
+        return read_levels(self.view)
+
+    @cached_property
+    def license(self) -> str | None:
+        """Return the licence that most of the files state."""
+        return find_license(self.view)
+
+    @cached_property
+    def title(self) -> str:
+        """Return what the site is called."""
+        return self.site.project.name
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions of the project by name; none is fine."""
+        return read_questions(self.site.project)
+
+    @cached_property
+    def asking(self) -> Mapping[str, tuple[Question, ...]]:
+        """Return the questions whose query names an IRI, by the IRI."""
+        return read_asking(self.questions, self.site.prefixes)
+
+    def document_of(self, *kinds: str) -> Document | None:
+        """Return the document that tells the most subjects of some kinds."""
+        counts: dict[str, int] = defaultdict(int)
+        for subject in self.known.values():
+            if subject.kind in kinds:
+                counts[subject.iri.partition("#")[0]] += 1
+        most = min(counts, key=lambda iri: (-counts[iri], iri), default=None)
+        return None if most is None else self.site.documents[most]
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return the ways through the site: words and where they lead, from the root."""
+        kinds = {subject.kind for subject in self.known.values()}
+        lists = (("Things", "things", "thing"), ("Claims", "claims", "claim"))
+        found = [(words, self.list_page(name)) for words, name, kind in lists if kind in kinds]
+        if kinds & {"utterance", "document"}:
+            found.append(("Sources", self.list_page("sources")))
+        if self.questions:
+            found.append(("Questions", self.list_page("questions")))
+        documents = (
+            ("Ontology", self.document_of("class", "property")),
+            ("Shapes", self.document_of("shape")),
+            ("Dataset", self.document_of("dataset")),
+        )
+        found += [(words, self.page_of(each)) for words, each in documents if each is not None]
+        return (*found, ("All lists", self.list_page("all")))
+
+    def page_of(self, document: Document) -> str:
+        """Return where the page of a document lies."""
+        return _quote(f"{document.path}.html")
+
+    def trail_of(self, document: Document) -> tuple[tuple[str, str], ...]:
+        """Return the list that a document stands in."""
+        subject = self.known[document.iri]
+        words, name = LISTS.get(subject.kind, LISTS["file"])
+        return ((words, self.list_page(name)),)
+
+
+def _quote(path: str) -> str:
+    return path if _PLAIN.fullmatch(path) else quote(path)

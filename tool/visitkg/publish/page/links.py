@@ -1,0 +1,89 @@
+"""The links of one page: to where in the site, or elsewhere, an IRI is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from visitkg.publish.page.markup import Markup, escape, link, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from visitkg.publish.page.edition import Edition
+    from visitkg.site.model import Reference
+
+
+LONGEST_SENTENCE: Final = 300
+"""A sentence is cut after so many characters where it is a link."""
+
+
+class Links:
+    """The page at a path, without a suffix, and how it links to others."""
+
+    __slots__ = ("_folder", "_self", "edition", "path", "up")
+
+    def __init__(self, edition: Edition, path: str) -> None:
+        self.edition = edition
+        self.path = path
+        self._folder = edition.folder_of(path)
+        self.up = self._folder.up
+        self._self = f"{quote(path)}.html#"
+
+    @property
+    def file_name(self) -> Markup:
+        """Return the name of the page without a suffix, as a link to a file beside it begins."""
+        return escape(quote(self.path.rpartition("/")[2]))
+
+    def to(self, target: str) -> Markup:
+        """Return a link to a place that is named from the root of the site."""
+        return escape(self._reach(target))
+
+    def iri(self, iri: str) -> Markup | None:
+        """Return a link to where the site tells an IRI; None if it doesn't."""
+        target = self.edition.target(iri)
+        return None if target is None else escape(self._reach(target))
+
+    def address(self, iri: str) -> str | None:
+        """Return the same link before it is escaped, as what draws figures wants it."""
+        target = self.edition.target(iri)
+        return None if target is None else self._reach(target)
+
+    def _reach(self, target: str) -> str:
+        if target.startswith(self._self):
+            return target[len(self._self) - 1 :]
+        prefix = self._folder.prefix
+        if target.startswith(prefix) and "/" not in (rest := target[len(prefix) :]):
+            return rest
+        return self.up + target
+
+    def name(self, reference: Reference) -> Markup:
+        """Return what a node is called, as a link to where it is told."""
+        if not reference.iri:
+            return Markup(f"<bdi>{escape(shorten(reference.label))}</bdi>")
+        href = self.iri(reference.iri)
+        if href is None:
+            brief = reference.curie
+            return link(reference.iri, reference.iri if brief.startswith("<") else brief)
+        return Markup(f'<a href="{href}"><bdi>{escape(shorten(reference.label))}</bdi></a>')
+
+    def words(self, iri: str, words: str) -> Markup:
+        """Return some words as a link to where the site tells an IRI; only them if it doesn't."""
+        shown = Markup(f"<bdi>{escape(shorten(words, LONGEST_SENTENCE))}</bdi>")
+        href = self.iri(iri)
+        return shown if href is None else Markup(f'<a href="{href}">{shown}</a>')
+
+    def property(self, reference: Reference) -> Markup:
+        """Return the words for a property, as a link to its definition here or elsewhere."""
+        href = self.iri(reference.iri) if reference.iri else None
+        words = escape(shorten(reference.label))
+        if href is not None:
+            return Markup(f'<a href="{href}">{words}</a>')
+        return link(reference.iri, reference.label) if reference.iri else words
+
+    def shared(self, key: str, make: Callable[[Links], Markup]) -> Markup:
+        """Return a part that is the same on all pages of a folder."""
+        parts = self._folder.parts
+        if key not in parts:
+            parts[key] = make(self)
+        return parts[key]

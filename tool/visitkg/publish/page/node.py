@@ -1,0 +1,119 @@
+"""What the graph says of one node, as the content of a page or of a section of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from visitkg.publish.page.assertion import show_claim_parts, show_manner
+from visitkg.publish.page.claim import say, show_groups
+from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
+from visitkg.publish.page.value import show_facts, show_names, show_text
+from visitkg.site.model import Reference, Text
+from visitkg.terms import DCTERMS, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from visitkg.publish.page.links import Links
+    from visitkg.site.model import Description, Fact, Value
+
+_LONGEST_TITLE: Final = 110
+_KINDS: Final = {
+    "claim": "Claim",
+    "document": "Source document",
+    "span": "Span of a document",
+    "class": "Class",
+    "property": "Property",
+    "scheme": "Scheme",
+    "concept": "Concept",
+}
+
+_CLAIMED: Final = Markup(
+    '<p class="lead">Nothing here is stated by the graph itself. Each line is what a source '
+    "claims, with how surely it is put: from the surest down to opinion.</p>\n"
+)
+_CLAIMS: Final = {
+    "proposition": ("Who asserts it, how surely", NOTHING),
+    "utterance": ("Claims that rest on it", _CLAIMED),
+}
+_PROPOSED: Final = Markup(
+    '<p class="lead">A proposition is neither true nor false by itself. Who asserts it, and how '
+    "surely, is below.</p>\n"
+)
+_MEANINGS: Final = frozenset({DCTERMS + "description", RDFS + "comment", SKOS + "definition"})
+
+
+def show_title(links: Links, description: Description) -> Markup:
+    """Return the heading of a page: what sort of node it is, what it is called."""
+    title = escape(shorten(heading(description), 300))
+    if description.kind == "claim":
+        return Markup(f"{show_manner(links, description)}<h1><bdi>{title}</bdi></h1>\n")
+    types = join((links.name(type_) for type_ in description.types), ", ")
+    kind = _KINDS.get(description.kind)
+    sort = ": ".join(part for part in (kind, types) if part)
+    above = f'<p class="sort">{sort}</p>\n' if sort else ""
+    return Markup(
+        f"{above}<h1><bdi>{title}</bdi></h1>\n{show_names(description.names, heading(description))}"
+    )
+
+
+def heading(description: Description) -> str:
+    """Return what a page is called: the sentence of a claim or proposition, else the name."""
+    if description.kind == "claim" and description.claims:
+        return say(description.claims[0].claims[0])
+    return description.subject.label
+
+
+def title_of(description: Description) -> str:
+    """Return the title of a page, which tells a claim from what it asserts."""
+    words = shorten(heading(description), _LONGEST_TITLE)
+    if description.kind == "claim" and description.claims:
+        statuses = [each.label for each in description.claims[0].claims[0].statuses]
+        return f"{words} ({', '.join((*statuses, description.subject.label))})"
+    return f"{words} (proposition)" if description.kind == "proposition" else words
+
+
+def show_node(links: Links, description: Description) -> Markup:
+    """Return all that is said of a node below its heading, each part under a heading of its own."""
+    if description.kind == "claim":
+        return show_claim_parts(links, description)
+    meaning, facts = show_meaning(links, description)
+    lead = _PROPOSED if description.kind == "proposition" else NOTHING
+    return join((lead, meaning, show_facts(links, facts), _show_claims(links, description)))
+
+
+def show_meaning(links: Links, description: Description) -> tuple[Markup, tuple[Fact, ...]]:
+    """Return what a node means, to be read first, and the other facts."""
+    told = [fact for fact in description.facts if fact.property.iri in _MEANINGS]
+    texts = [value for fact in told for value in fact.values if isinstance(value, Text)]
+    shown = join(Markup(f'<p class="lead">{show_text(links, text)}</p>\n') for text in texts)
+    return shown, tuple(fact for fact in description.facts if fact not in told)
+
+
+def show_references(links: Links, description: Description) -> Markup:
+    """Return what points to a node from other documents, apart from claims."""
+    own = f"{description.subject.iri}#"
+    found = (
+        replace(fact, values=tuple(each for each in fact.values if not _is_below(each, own)))
+        for fact in description.references
+    )
+    facts = show_facts(links, (fact for fact in found if fact.values))
+    if not facts:
+        return NOTHING
+    return Markup(f'<h2 id="{links.edition.own}-pointing">What points here</h2>\n{facts}\n')
+
+
+def _is_below(value: Value, own: str) -> bool:
+    return isinstance(value, Reference) and value.iri.startswith(own)
+
+
+def _show_claims(links: Links, description: Description) -> Markup:
+    own = links.edition.own
+    parts = []
+    if description.claims:
+        title, lead = _CLAIMS.get(description.kind, ("What is claimed of it", _CLAIMED))
+        groups = show_groups(links, description.claims, "claimed")
+        parts.append(f'<h2 id="{own}-claims">{title}</h2>\n{lead}{groups}')
+    if description.said:
+        groups = show_groups(links, description.said, "says")
+        parts.append(f'<h2 id="{own}-said">What comes from it, or through it</h2>\n{groups}')
+    return Markup("".join(parts))

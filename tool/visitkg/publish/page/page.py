@@ -1,0 +1,166 @@
+"""The skeleton of every page: head, way through the site, and foot.
+
+No script or style stands in a page: its Content-Security-Policy needs neither. The block of
+JSON-LD is data. https://html.spec.whatwg.org/multipage/semantics.html#the-head-element
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from visitkg.publish.address import FORMATS
+from visitkg.publish.file import File
+from visitkg.publish.page.markup import NOTHING, Markup, escape, is_link, join, link, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visitkg.publish.content import Document
+    from visitkg.publish.page.links import Links
+
+FORMAT_NAMES: Final = {
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+}
+
+_LICENSES: Final = {
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+}
+_LONGEST_DESCRIPTION: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows between head and foot.
+
+    ``trail`` leads to it from the front page: words and where they link to, from the root.
+    ``document`` is what it is a representation of; ``data`` is told in JSON-LD.
+    """
+
+    title: str
+    description: str
+    body: Markup
+    trail: tuple[tuple[str, str], ...] = ()
+    document: Document | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    is_wide: bool = False
+
+
+def write_page(links: Links, page: Page) -> File:
+    """Return a page as a file of the site."""
+    edition = links.edition
+    title = shorten(page.title)
+    words = title if title == edition.title else f"{title} - {edition.title}"
+    about = escape(shorten(page.description or title, _LONGEST_DESCRIPTION))
+    head = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{escape(words)}</title>\n<meta name="description" content="{about}">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"{_relations(links, page)}{_assets(links)}{_data(page)}</head>\n"
+    )
+    wide = ' class="wide"' if page.is_wide else ""
+    body = (
+        f'<body>\n<a class="skip" href="#{edition.own}-content">Skip to the content</a>\n'
+        f"{links.shared('header', _header)}"
+        f'<main id="{edition.own}-content"{wide}>\n'
+        f"{_trail(links, page)}{page.body}\n</main>\n{_footer(links, page)}</body>\n</html>\n"
+    )
+    return File(f"{links.path}.html", (head + body).encode())
+
+
+def _relations(links: Links, page: Page) -> Markup:
+    """Return the links of the head: the page's address, other formats, what it describes."""
+    addresses = links.edition.site.addresses
+    found = [f'<link rel="canonical" href="{escape(addresses.url(links.path, "html"))}">\n']
+    if page.document is not None:
+        name = links.file_name
+        found += [
+            f'<link rel="alternate" type="{media_type}" href="{name}.{suffix}" '
+            f'title="{FORMAT_NAMES[suffix]}">\n'
+            for suffix, media_type in FORMATS.items()
+            if suffix != "html"
+        ]
+        if page.document.is_thing:
+            found.append(f'<link rel="describes" href="{escape(page.document.iri)}">\n')
+    license_ = links.edition.license
+    if license_ is not None and is_link(license_):
+        found.append(f'<link rel="license" href="{escape(license_)}">\n')
+    return Markup("".join(found))
+
+
+def _assets(links: Links) -> Markup:
+    assets = f"{links.up}assets"
+    return Markup(
+        f'<link rel="icon" type="image/svg+xml" href="{assets}/icon.svg">\n'
+        f'<link rel="stylesheet" href="{assets}/site.css">\n'
+        f'<link rel="stylesheet" href="{assets}/figure.css">\n'
+        f'<script src="{assets}/site.js" defer></script>\n'
+    )
+
+
+def _data(page: Page) -> Markup:
+    """Return JSON-LD that can't end its element: no sign that HTML knows stands in it."""
+    if not page.data:
+        return NOTHING
+    text = json.dumps(page.data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(f'<script type="application/ld+json">{text}</script>\n')
+
+
+def _header(links: Links) -> Markup:
+    edition = links.edition
+    places = join(
+        Markup(f'<li><a href="{links.to(target)}">{escape(words)}</a></li>')
+        for words, target in links.edition.places
+    )
+    return Markup(
+        f'<header class="top">\n<a class="home" href="{links.to("index.html")}">'
+        f"{escape(edition.title)}</a>\n"
+        f'<nav aria-label="Site"><ul>{places}</ul></nav>\n'
+        f'<form role="search" class="search" action="{links.to(edition.list_page("a-z"))}">'
+        f'<label for="{edition.own}-search">Search</label>'
+        f'<input id="{edition.own}-search" name="q" type="search" placeholder="Search names"'
+        ' autocomplete="off">'
+        '<button type="submit">A to Z</button></form>\n</header>\n'
+    )
+
+
+def _trail(links: Links, page: Page) -> Markup:
+    if not page.trail:
+        return NOTHING
+    steps = (("Start", "index.html"), *page.trail)
+    items = "".join(f'<li><a href="{links.to(to)}">{escape(words)}</a></li>' for words, to in steps)
+    return Markup(f'<nav class="trail" aria-label="Where you are"><ol>{items}</ol></nav>\n')
+
+
+def _footer(links: Links, page: Page) -> Markup:
+    formats = NOTHING
+    if page.document is not None:
+        name = links.file_name
+        each = join(
+            (
+                Markup(f'<a href="{name}.{suffix}">{FORMAT_NAMES[suffix]}</a>')
+                for suffix in FORMAT_NAMES
+            ),
+            " · ",
+        )
+        formats = Markup(f'<p class="formats">This page as data: {each}</p>\n')
+        iri = escape(page.document.iri)
+        formats = Markup(f'{formats}<p class="iri">IRI: <code><bdi>{iri}</bdi></code></p>\n')
+    return Markup(f"<footer>\n{formats}{links.shared('footer', _about_site)}</footer>\n")
+
+
+def _about_site(links: Links) -> Markup:
+    license_ = links.edition.license
+    if license_ is None:
+        return NOTHING
+    return Markup(
+        f"<p>Licence of the data: {link(license_, _LICENSES.get(license_, license_))}</p>\n"
+    )

@@ -1,0 +1,167 @@
+"""A term of the ontology as a section: what it means, how it is used, and what must hold of it."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from visitkg.publish.page.markup import NOTHING, Markup, escape, join
+from visitkg.publish.page.value import show_fact_rows, show_list, show_row, show_text, show_value
+from visitkg.site.model import Reference, Text
+from visitkg.terms import OWL, RDF, RDFS, SH, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from visitkg.publish.page.links import Links
+    from visitkg.site.model import Description, Fact, Value
+
+_DEFINITION: Final = SKOS + "definition"
+_EXAMPLE: Final = SKOS + "example"
+_FIRST: Final = tuple(
+    (words, iri)
+    for words, iri in (
+        ("Scope", SKOS + "scopeNote"),
+        ("Comment", RDFS + "comment"),
+        ("Subclass of", RDFS + "subClassOf"),
+        ("Subproperty of", RDFS + "subPropertyOf"),
+        ("From", RDFS + "domain"),
+        ("To", RDFS + "range"),
+        ("Inverse of", OWL + "inverseOf"),
+        ("Scheme", SKOS + "inScheme"),
+        ("Broader", SKOS + "broader"),
+    )
+)
+_PLACED: Final = frozenset({_DEFINITION, _EXAMPLE, SKOS + "topConceptOf", *(i for _, i in _FIRST)})
+_NEGATIVE: Final = "negative example:"
+_SHOWN: Final = 5
+
+
+def show_term(links: Links, description: Description) -> Markup:
+    """Return what a section says of a class, a property, a concept or a scheme."""
+    facts = {fact.property.iri: fact.values for fact in description.facts if not fact.inverse}
+    others = [
+        fact
+        for fact in description.facts
+        if fact.property.iri
+        and fact.property.iri not in _PLACED
+        and not _is_own(fact, description.subject.iri)
+    ]
+    return join(
+        (
+            _show_definition(links, facts.get(_DEFINITION, ())),
+            show_list(
+                (
+                    *_show_examples(links, facts.get(_EXAMPLE, ())),
+                    *(_show_fact(links, words, facts.get(iri, ())) for words, iri in _FIRST),
+                    *_show_references(links, description),
+                    _show_instances(links, description),
+                    _show_questions(links, description.subject.iri),
+                    show_fact_rows(links, others),
+                    show_row("Kind", join(map(links.name, description.types), ", ")),
+                )
+            ),
+        )
+    )
+
+
+def _is_own(fact: Fact, iri: str) -> bool:
+    """Return whether a fact says no more than in which document a term stands."""
+    document = iri.partition("#")[0]
+    return fact.property.iri == RDFS + "isDefinedBy" and all(
+        isinstance(value, Reference) and value.iri == document for value in fact.values
+    )
+
+
+def _show_definition(links: Links, values: Iterable[Value]) -> Markup:
+    texts = [show_text(links, value) for value in values if isinstance(value, Text)]
+    return join(Markup(f'<p class="definition">{text}</p>') for text in texts)
+
+
+def _show_examples(links: Links, values: Iterable[Value]) -> Iterable[Markup]:
+    """Yield the examples, then what is none though one might think so."""
+    good, bad = [], []
+    for value in values:
+        if isinstance(value, Text) and value.text.lower().startswith(_NEGATIVE):
+            words = value.text[len(_NEGATIVE) :].strip()
+            bad.append(show_text(links, Text(words, value.language, value.datatype)))
+        else:
+            good.append(show_value(links, value))
+    yield show_row("Example", *good)
+    yield show_row("Not an example", *bad)
+
+
+def _show_fact(links: Links, words: str, values: Iterable[Value]) -> Markup:
+    return show_row(words, *(show_value(links, value) for value in values))
+
+
+def _show_references(links: Links, description: Description) -> Iterable[Markup]:
+    """Yield what the rest of the ontology and the shapes do with a term."""
+    rows = {
+        RDFS + "subClassOf": "Narrower classes",
+        RDFS + "subPropertyOf": "Narrower properties",
+        RDFS + "domain": "Properties from it",
+        RDFS + "range": "Properties to it",
+        SKOS + "inScheme": "Members",
+        SKOS + "broader": "Narrower",
+    }
+    shaped: dict[str, Markup] = {}
+    for fact in description.references:
+        if fact.property.iri in rows:
+            yield _inline(links, rows[fact.property.iri], fact)
+        elif fact.property.iri.startswith(SH):
+            shaped |= {
+                value.iri: links.name(value)
+                for value in fact.values
+                if isinstance(value, Reference)
+            }
+    named = [Markup(f"{shaped[iri]}") for iri in sorted(shaped)]
+    if named:
+        yield show_row("Shapes on it", join(named, ", "))
+
+
+def _inline(links: Links, words: str, fact: Fact) -> Markup:
+    return show_row(words, join((show_value(links, value) for value in fact.values), ", "))
+
+
+def _show_instances(links: Links, description: Description) -> Markup:
+    """Return how often a term is used in the data, and where first."""
+    view = links.edition.view
+    node = NamedNode(description.subject.iri)
+    if description.kind == "property":
+        quads = [q.subject for q in view.store.quads_for_pattern(None, node, None)]
+        subjects = nsmallest(_SHOWN, {q for q in quads if isinstance(q, NamedNode)}, key=str)
+        return show_row("In the data", _tell_use(links, len(quads), "statement", subjects))
+    if description.kind == "class":
+        instances = view.subjects(_TYPE, node)
+        shown = _tell_use(links, len(instances), "instance", instances[:_SHOWN])
+        return show_row("In the data", shown)
+    return NOTHING
+
+
+def _tell_use(links: Links, count: int, noun: str, subjects: Iterable[NamedNode]) -> Markup:
+    if not count:
+        return Markup("not used")
+    called = [links.name(links.edition.called(subject)) for subject in subjects]
+    some = ", such as" if count > len(called) else ""
+    number = f"{count:,} {noun}{'' if count == 1 else 's'}{some}"
+    return Markup(f"{number}: {join(called, ', ')}" if called else number)
+
+
+def _show_questions(links: Links, iri: str) -> Markup:
+    """Return the questions whose query names a term; many are folded up."""
+    edition = links.edition
+    asked = [
+        Markup(f'<a href="{links.to(edition.question_page(each))}">{escape(each.title)}</a>')
+        for each in edition.asking.get(iri, ())
+    ]
+    if len(asked) <= _SHOWN:
+        return show_row("In questions", *asked)
+    items = join(Markup(f"<li>{each}</li>") for each in asked)
+    folded = f"<details><summary>{len(asked):,} questions</summary><ul>{items}</ul></details>"
+    return show_row("In questions", Markup(folded))
+
+
+_TYPE: Final = NamedNode(RDF + "type")

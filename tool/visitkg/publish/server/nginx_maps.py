@@ -1,0 +1,173 @@
+"""The maps of nginx: what a request asks for, where it lies, and the headers that depend on that.
+
+No module is needed; qualities are compared by patterns: see ``server_accept``.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from visitkg.publish.address import FORMATS
+from visitkg.publish.server.accept import (
+    ANY_RANGE,
+    WHOLE,
+    match_less,
+    match_whole,
+    ranges_of,
+)
+from visitkg.publish.server.header import (
+    PREFLIGHT,
+    link_header,
+)
+from visitkg.publish.server.path import (
+    escape_pattern,
+    folders_of,
+    hashed_of,
+    kinds_of,
+    prefix_of,
+    sent_prefix,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitkg.publish.content import Site
+
+_DIGITS: Final = "0123456789"
+
+
+def variable(header: str) -> str:
+    """Return the name of the variable that holds a header, if the request calls for it."""
+    return "visitkg_" + header.lower().replace("-", "_")
+
+
+def nginx_maps(site: Site) -> Iterator[str]:
+    """Yield the lines of what is included in the context ``http``."""
+    yield "# nginx: include this in the context http, as in a file of /etc/nginx/conf.d/."
+    yield "# How to: server/README.md."
+    yield from _qualities()
+    yield from _best()
+    yield from _paths(site)
+    yield from _links(site)
+
+
+def _qualities() -> Iterator[str]:
+    yield ""
+    yield "# The quality that Accept gives each format: the digits after '0.', or ':' for 1."
+    for suffix, name in FORMATS.items():
+        yield f"map $http_accept $visitkg_{suffix} {{"
+        for each in ranges_of(name):
+            yield f'  "~*{match_whole(each)}" "{WHOLE}";'
+            yield f'  "~*{match_less(each)}" $visitkg_digits;'
+        yield f'  "~*{ANY_RANGE}" "";'
+        yield f'  default "{WHOLE}";'
+        yield "}"
+
+
+def _best() -> Iterator[str]:
+    """Yield maps that carry the best so far along the formats: its quality, then its suffix."""
+    yield ""
+    yield "# The best; of equals the first."
+    first = next(iter(FORMATS))
+    yield f'map "$visitkg_{first}" $visitkg_best_{first} {{'
+    yield f'  "" "";\n  default "$visitkg_{first} {first}";'
+    yield "}"
+    for before, suffix in pairwise(FORMATS):
+        yield f'map "$visitkg_best_{before},$visitkg_{suffix}" $visitkg_best_{suffix} {{'
+        yield f'  "~{_greater()}" "$visitkg_{suffix} {suffix}";'
+        yield f"  default $visitkg_best_{before};"
+        yield "}"
+    yield f"map $visitkg_best_{suffix} $visitkg_suffix {{"
+    yield '  "~ (?<visitkg_my_suffix>[a-z]+)$" $visitkg_my_suffix;'
+    yield '  default "";'
+    yield "}"
+
+
+def _greater() -> str:
+    """Return a pattern for a quality with a suffix, a comma, and a quality that is greater."""
+    steps = [r"(?: \w+)?,\1."]
+    for digit, following in pairwise(_DIGITS):
+        steps.append(rf"{digit}\d*(?: \w+)?,\1[{following}-9{WHOLE}]")
+    steps.append(rf"9\d*(?: \w+)?,\1{WHOLE}")
+    return rf"^(\d*)(?:{'|'.join(steps)})"
+
+
+def _paths(site: Site) -> Iterator[str]:
+    prefix, sent = prefix_of(site), escape_pattern(sent_prefix(site))
+    pattern = escape_pattern(prefix)
+    hashed = [(f"^{sent}{wire}[?]?$", f"{prefix}{path}") for wire, path in hashed_of(site)]
+    yield ""
+    yield "# The file of a request, the path of its document without a suffix, decoded, and"
+    yield "# the same as it was sent. Some IRIs can't be the names of files."
+    yield "map $request_uri $visitkg_hashed {"
+    for wire, path in hashed:
+        yield f'  "~{wire}" "{path}";'
+    yield '  default "";'
+    yield "}"
+    yield "map $visitkg_hashed $visitkg_file {"
+    yield '  "" $uri;\n  default "/.";'
+    yield "}"
+    yield "map $uri $visitkg_plain_path {"
+    yield '  "~/$" "${uri}index";\n  default $uri;'
+    yield "}"
+    yield "map $visitkg_hashed $visitkg_path {"
+    yield '  "" $visitkg_plain_path;\n  default $visitkg_hashed;'
+    yield "}"
+    yield "map $request_uri $visitkg_plain_stem {"
+    yield '  "~^/*(?<visitkg_my_folder>/(?:[^?]*/)?)(?:[?]|$)" "${visitkg_my_folder}index";'
+    yield '  "~^/*(?<visitkg_my_sent>/[^?]*)" $visitkg_my_sent;'
+    yield "}"
+    yield "map $visitkg_hashed $visitkg_stem {"
+    yield '  "" $visitkg_plain_stem;'
+    yield f'  "~(?<visitkg_my_hash>_/.*)$" "{sent_prefix(site)}$visitkg_my_hash";'
+    yield "}"
+    yield "map $visitkg_path $visitkg_thing {"
+    for kind in kinds_of(site):
+        yield f'  "~^{pattern}{kind.pattern}$" "{"1" if kind.is_thing else ""}";'
+    yield '  default "";'
+    yield "}"
+
+
+def _links(site: Site) -> Iterator[str]:
+    pattern = escape_pattern(prefix_of(site))
+    suffixes = "|".join(FORMATS)
+    yield ""
+    yield "# The headers that depend on the request."
+    stem = "$visitkg_stem"
+    yield "map $status $visitkg_links {"
+    yield f"  303 {_quoted(link_header(stem, 'describedby'))};"
+    yield f"  ~^(?:2|304|406) {_quoted(link_header(stem, 'alternate'))};"
+    yield '  default "";'
+    yield "}"
+    yield "map $status $visitkg_location {"
+    yield '  ~^(?:2|304) "$visitkg_stem.$visitkg_suffix";'
+    yield '  default "";'
+    yield "}"
+    yield "map $uri $visitkg_is_described {"
+    for folder in folders_of(site):
+        yield f'  "~^{pattern}{folder}[.](?:{suffixes})$" 1;'
+    yield '  default "";'
+    yield "}"
+    links = _quoted(link_header("$visitkg_my_stem", "alternate"))
+    yield 'map "$visitkg_is_described$request_uri" $visitkg_file_links {'
+    yield f'  "~^1/*(?<visitkg_my_stem>/[^?]*)[.](?:{suffixes})(?:[?]|$)" {links};'
+    yield '  default "";'
+    yield "}"
+    yield 'map "$visitkg_ttl,$visitkg_best_rdf" $visitkg_unlike_turtle {'
+    yield f'  "~{_greater()}" 1;\n  default "";'
+    yield "}"
+    yield "map $request_method $visitkg_method {"
+    yield '  GET "";\n  HEAD "";\n  OPTIONS options;\n  default other;'
+    yield "}"
+    for name, value in PREFLIGHT.items():
+        yield f"map $visitkg_method ${variable(name)} {{"
+        yield f'  options "{value}";'
+        if name == "Allow":
+            yield f'  other "{value}";'
+        yield '  default "";'
+        yield "}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text + "'"

@@ -1,0 +1,40 @@
+"""What hosts of static files read: Netlify, Cloudflare Pages and their like.
+
+They look at no Accept header: ``/id/x`` gives ``/id/x.html``, and the other formats have their own
+addresses. https://docs.netlify.com/manage/routing/headers
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, content_type
+from visitkg.publish.server.path import hashed_of, sent, sent_prefix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from visitkg.publish.content import Site
+
+
+def redirects(site: Site) -> Iterator[str]:
+    """Yield the lines of ``_redirects``: what no file name can say."""
+    prefix = sent_prefix(site)
+    hashed = {path for _, path in hashed_of(site)}
+    for document in site.documents.values():
+        local = sent(document.iri.removeprefix(site.addresses.base))
+        if document.path in hashed and not set(local) & set("?*: "):
+            yield f"{prefix}{local} {prefix}{document.path}.html 302"
+
+
+def headers(site: Site) -> Iterator[str]:
+    """Yield the lines of ``_headers``: the same for all, and the type of each suffix."""
+    prefix = sent_prefix(site)
+    yield f"{prefix}*"
+    for name, value in HEADERS.items():
+        yield f"  {name}: {value}"
+    yield f"{prefix}.well-known/void"
+    yield f"  Content-Type: {content_type('ttl')}"
+    for suffix in MEDIA_TYPES:
+        yield f"{prefix}*.{suffix}"
+        yield f"  Content-Type: {content_type(suffix)}"
