@@ -18,7 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tool" / "visitkg"
 
 HEAVY = frozenset(
-    {"jinja2", "numpy", "owlready2", "owlrl", "pyshacl", "rdflib", "reasonable", "tomllib"}
+    {
+        "jinja2",
+        "numpy",
+        "owlready2",
+        "owlrl",
+        "pyarrow",
+        "pyshacl",
+        "rdflib",
+        "reasonable",
+        "tomllib",
+    }
 )
 """What costs more to import than a whole query; only the function that needs it may."""
 

@@ -60,6 +60,12 @@ def test_what_a_server_would_not_find_has_a_name_of_its_own(local: str) -> None:
     assert path != SITE.path(BASE + local + "x")
 
 
+@pytest.mark.parametrize("local", ["index", "id/index"])
+def test_the_page_of_a_folder_is_not_taken_by_another(local: str) -> None:
+    folder = local.removesuffix("index")
+    assert SITE.path(BASE + local) != SITE.path(BASE + folder) == local
+
+
 @pytest.mark.parametrize(
     ("page", "iri", "link"),
     [

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
 
-from visitkg.errors import UsageError
+from visitkg.errors import InputError, UsageError
 from visitkg.graph.parse import read_triples
 from visitkg.project import find_project
 from visitkg.publish.content import read_site
@@ -138,6 +138,13 @@ def test_literals_keep_their_spelling(make_project: Callable[..., Site]) -> None
         text = represent(site.documents[f"{BASE}id/a"], suffix, site.prefixes)
         assert b"01" in text
         assert b"1.50" in text
+
+
+@pytest.mark.parametrize("text", [":a <urn:x/1> 1 .", ":a <urn:x/> 1 .", r":a :p '\u0001' ."])
+def test_what_xml_cannot_say_is_refused(make_project: Callable[..., Site], text: str) -> None:
+    site = make_project(text)
+    with pytest.raises(InputError, match=r"XML.*<https://example.org/kg/id/a>"):
+        represent(site.documents[f"{BASE}id/a"], "rdf", site.prefixes)
 
 
 def test_a_project_without_a_base_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""A graph in dictionaries answers as the store does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from visitkg.publish.view import IndexedView
+from visitkg.site.describe import describe
+from visitkg.site.view import LABEL, GraphView
+
+if TYPE_CHECKING:
+    from visitkg.publish.content import Site
+
+
+@pytest.fixture(scope="module")
+def both(visit_site: Site) -> tuple[GraphView, IndexedView]:
+    store = visit_site.view.store
+    return GraphView(store, visit_site.prefixes), IndexedView(store, visit_site.prefixes)
+
+
+def test_it_describes_each_subject_as_the_store_does(
+    visit_site: Site, both: tuple[GraphView, IndexedView]
+) -> None:
+    store, index = both
+    subjects = [iri for each in visit_site.documents.values() for iri in each.subjects]
+    assert len(subjects) > 1_000
+    for iri in subjects:
+        assert describe(index, NamedNode(iri)) == describe(store, NamedNode(iri)), iri
+
+
+def test_it_finds_by_literals_too(both: tuple[GraphView, IndexedView]) -> None:
+    store, index = both
+    name = Literal("Kim Jong Un", language="en")
+    assert index.subjects(LABEL, name) == store.subjects(LABEL, name) != []
+    assert list(index.incoming(name)) == list(store.incoming(name)) != []
+
+
+def test_it_knows_what_occurs(both: tuple[GraphView, IndexedView]) -> None:
+    store, index = both
+    for iri in ("https://w3id.org/visitkg/id/beijing", LABEL.value, "https://example.org/none"):
+        assert index.occurs(NamedNode(iri)) == store.occurs(NamedNode(iri))
+
+
+def test_what_it_gives_can_be_changed_without_harm(both: tuple[GraphView, IndexedView]) -> None:
+    _, index = both
+    node = NamedNode("https://w3id.org/visitkg/id/beijing")
+    before = index.objects(node, LABEL)
+    index.objects(node, LABEL).clear()
+    assert index.objects(node, LABEL) == before != []
