@@ -34,7 +34,8 @@ process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
 _, status, usage = os.wait4(process, 0)
 seconds = time.perf_counter() - begin
 with open(sys.argv[1], "w") as out:
-    print(os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss, file=out)
+    processor = usage.ru_utime + usage.ru_stime
+    print(os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss, processor, file=out)
 """
 """Small, because Linux counts the memory of who starts a command as used by the command too."""
 _KIBIBYTE: Final = 1 if sys.platform == "darwin" else 1024
@@ -42,13 +43,17 @@ _KIBIBYTE: Final = 1 if sys.platform == "darwin" else 1024
 
 
 class Run(NamedTuple):
-    """How a command ended (``code`` is None if it was stopped), what it took, what it wrote."""
+    """How a command ended (``code`` is None if it was stopped), what it took, what it wrote.
+
+    ``processor`` are the seconds for which it had a processor, rather than waited for one.
+    """
 
     code: int | None
     seconds: float
     memory: int = 0
     written: bytes = b""
     last_words: str = ""
+    processor: float = 0
 
 
 @dataclass(slots=True)
@@ -182,11 +187,12 @@ def run(command: list[str], patience: float) -> Run:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 return Run(None, patience)
-        code, seconds, memory = told.read_text().split()
+        code, seconds, memory, processor = told.read_text().split()
         lines = errors.read_text(errors="replace").splitlines() or ["without a word"]
         last_words = next((line for line in reversed(lines) if "Error" in line), lines[-1])
         written = output.read_bytes()
-    return Run(int(code), float(seconds), int(memory) * _KIBIBYTE, written, last_words)
+    peak = int(memory) * _KIBIBYTE
+    return Run(int(code), float(seconds), peak, written, last_words, float(processor))
 
 
 def read_options() -> argparse.Namespace:
