@@ -168,6 +168,7 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
         "number",
         "string for a list",
         "list for a table",
+        "yes for a reason",
         "number for a path",
         "name for an IRI",
         "no TOML",
