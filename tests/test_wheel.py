@@ -106,7 +106,8 @@ def test_nothing_else_lies_in_the_wheel(wheel: Path) -> None:
     tops = {name.split("/")[0].split("-")[0] for name in names}
     assert tops == {"visitkg"}
     suffixes = {Path(name).suffix for name in names if name.startswith("visitkg/")}
-    assert suffixes <= {".css", ".csv", ".json", ".py", ".rq", ".toml", ".ttl", ".typed"}
+    programs, pages = {".py", ".typed"}, {".css", ".js", ".json", ".md", ".svg"}
+    assert suffixes <= programs | pages | {".csv", ".rq", ".toml", ".ttl"}
 
 
 def test_the_sdist_holds_what_the_tests_need(built: Path) -> None:
@@ -134,6 +135,9 @@ def test_the_commands_work_from_an_empty_folder(visitkg: Path, tmp_path: Path) -
     assert answer.splitlines() == golden.read_text(encoding="utf-8").splitlines()
     assert "Kim Jong Un" in run(visitkg, "describe", "kim-jong-un", folder=tmp_path)
     assert run(visitkg, "evidence", folder=tmp_path)
+    assert run(visitkg, "publish", "--output", "site", folder=tmp_path).startswith("Published 5")
+    for name in ("index.html", "assets/site.css", "id/kim-jong-un.ttl", "shapes.html"):
+        assert (tmp_path / "site" / name).stat().st_size
 
 
 def test_the_installed_visit_proves_itself(visitkg: Path, tmp_path: Path) -> None:
