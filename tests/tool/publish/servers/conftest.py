@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.tool.publish.servers.web import Host, build, run_apache, run_nginx
+from tests.tool.publish.servers.web import Host, build, publish, run_apache, run_nginx
 
 from visitkg.project import find_project
 from visitkg.publish.content import Site, read_site
@@ -85,7 +85,7 @@ def state() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def roots(visit: Site, odd: Site, state: Path) -> dict[Path, str]:
     """Return the folders that servers serve, with the path of the site in each."""
-    build(visit, state / "visit" / "sub")
+    publish(visit, state / "visit" / "sub")
     build(odd, state / "odd")
     for name in ("index", "names"):
         (state / "odd" / f"{name}.html").write_text("<!doctype html><title>Page</title>")

@@ -244,16 +244,10 @@ def test_the_well_known_address_leads_to_the_dataset(host: Host) -> None:
 
 
 def test_the_well_known_file_is_turtle(host: Host) -> None:
-    file = host.folder / "sub/.well-known/void"
-    file.parent.mkdir()
-    file.write_text("# a description\n")
-    try:
-        for accept in (None, "*/*", "text/turtle"):
-            answer = host.ask(WELL_KNOWN, accept)
-            assert (answer.status, answer.type) == (200, "text/turtle; charset=utf-8")
-            assert answer.headers["vary"] == "Accept"
-        answer = host.ask(WELL_KNOWN, "text/html, */*;q=0.1")
-        assert (answer.status, answer.location) == (302, "/sub/dataset")
-    finally:
-        file.unlink()
-        file.parent.rmdir()
+    for accept in (None, "*/*", "text/turtle"):
+        answer = host.ask(WELL_KNOWN, accept)
+        assert (answer.status, answer.type) == (200, "text/turtle; charset=utf-8")
+        assert answer.headers["vary"] == "Accept"
+        assert b"void:DatasetDescription" in answer.body
+    answer = host.ask(WELL_KNOWN, "text/html, */*;q=0.1")
+    assert (answer.status, answer.location) == (302, "/sub/dataset")

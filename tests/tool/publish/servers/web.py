@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import pytest
 
 from visitkg.publish.file import File
+from visitkg.publish.publish import Versions, make_site
 from visitkg.publish.representation import RDF_FORMATS, represent
 from visitkg.publish.server.rules import make_server_rules
+from visitkg.publish.write import write_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,8 +104,13 @@ class Host:
         return Answer(answer.status, found, body)
 
 
+def publish(site: Site, folder: Path) -> None:
+    """Write a site as the command does."""
+    write_site(make_site(site, Versions(None, ()), folder), folder, "a digest")
+
+
 def build(site: Site, folder: Path) -> None:
-    """Write a site; its pages say no more than that they are pages."""
+    """Write a site whose pages say no more than that they are pages."""
     for file in (*make_stand_ins(site), *make_server_rules(site)):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
