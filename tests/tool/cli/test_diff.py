@@ -11,7 +11,7 @@ import pyoxigraph
 import pytest
 from click.testing import CliRunner
 
-from visitkg.cli.diff import command
+from visitkg.cli import cli
 from visitkg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def diff(*arguments: str, text: str | None = None) -> Result:
-    return CliRunner().invoke(command, arguments, input=text, standalone_mode=False)
+    return CliRunner().invoke(cli, ["diff", *arguments], input=text, standalone_mode=False)
 
 
 def test_the_same_in_other_words_is_no_difference() -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat
 
-from visitkg.cli.export import command
+from visitkg.cli import cli
 from visitkg.errors import InputError, UsageError
 from visitkg.export.view import VIEWS
 
@@ -28,7 +28,7 @@ def export(root: Path) -> Callable[..., Result]:
     def run(*arguments: str) -> Result:
         fair = str(root / "tests/tool/evidence/fair")
         return CliRunner().invoke(
-            command, [*arguments, "--project", fair], standalone_mode=False, prog_name="export"
+            cli, ["export", *arguments, "--project", fair], standalone_mode=False
         )
 
     return run
@@ -76,7 +76,7 @@ def test_nothing_to_show_is_an_error(tmp_path: Path) -> None:
         (tmp_path / name / "tram.ttl").write_text("<http://e/a> <http://e/b> <http://e/c> .\n")
     for view in ("nanopublications", "reifiers", "schema-org"):
         done = CliRunner().invoke(
-            command, [view, "--project", str(tmp_path)], standalone_mode=False
+            cli, ["export", view, "--project", str(tmp_path)], standalone_mode=False
         )
         assert isinstance(done.exception, InputError)
         assert done.exception.message == f"there is nothing to show as {view}"

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import pyoxigraph
 import pytest
 from pyld import jsonld  # type: ignore[import-untyped]  # it has no types
-from tests.tool.publish.browser.build import publish
 from tests.tool.publish.browser.hostile import BASE, write_hostile_project
+
+from visitkg.project import find_project
+from visitkg.publish.content import read_site
+from visitkg.publish.page.site import make_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from visitkg.publish.content import Site
 
 SCHEMA: Final = "https://schema.org/"
 _TYPE: Final = "application/ld+json"
@@ -44,14 +49,15 @@ def refuse(url: str, _: dict[str, Any]) -> NoReturn:
     raise AssertionError(f"the JSON-LD can't be read without {url}")
 
 
-def read_blocks(folder: Path) -> dict[str, list[str]]:
+def read_blocks(site: Site) -> dict[str, list[str]]:
     """Return the blocks of each page that has some."""
     found = {}
-    for page in sorted(folder.rglob("*.html")):
-        reader = _Blocks()
-        reader.feed(page.read_text(encoding="utf-8"))
-        if reader.blocks:
-            found[page.relative_to(folder).as_posix()] = reader.blocks
+    for file in make_pages(site):
+        if file.path.endswith(".html"):
+            reader = _Blocks()
+            reader.feed(file.content.decode())
+            if reader.blocks:
+                found[file.path] = reader.blocks
     return found
 
 
@@ -69,14 +75,8 @@ def read_by_oxigraph(block: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def visit(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    return read_blocks(publish(root, tmp_path_factory.mktemp("visit") / "site"))
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    folder = tmp_path_factory.mktemp("hostile")
-    return read_blocks(publish(write_hostile_project(folder / "project"), folder / "site"))
+def visit(visit_site: Site) -> dict[str, list[str]]:
+    return read_blocks(visit_site)
 
 
 def test_pages_have_one_block_each(visit: dict[str, list[str]]) -> None:
@@ -102,8 +102,9 @@ def test_each_block_speaks_of_what_its_page_tells(visit: dict[str, list[str]]) -
     assert f"<{SCHEMA}Person>" in triples
 
 
-def test_a_hostile_name_stays_a_name(hostile: dict[str, list[str]]) -> None:
-    (block,) = hostile["id/closing.html"]
+def test_a_hostile_name_stays_a_name(tmp_path: Path) -> None:
+    project = find_project(write_hostile_project(tmp_path / "project"))
+    (block,) = read_blocks(read_site(project))["id/closing.html"]
     assert "<" not in block
     lines = [line for line in read_by_pyld(block) if f"<{SCHEMA}name>" in line]
     assert all(line.startswith(f"<{BASE}id/closing>") for line in lines)

@@ -43,7 +43,15 @@ _WIDER: Final = """() => {
   return page > 0 ? [`the page scrolls by ${page} px`, ...names] : names;
 }"""
 
+_SHORTEN: Final = """() => document.querySelectorAll("main :nth-child(n + 24)")
+  .forEach((element) => element.remove())"""
+
 _MOVING: Final = """() => document.getAnimations().map((each) => each.effect.target.outerHTML)"""
+
+
+def shorten_rows(page: Page) -> None:
+    """Take away what comes late in a long row: a list, a table, sections of one kind."""
+    page.evaluate(_SHORTEN)
 
 
 def load_axe(page: Page, axe: Path) -> None:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from visitkg.publish.content import Site
 
-LARGE: Final = 300_000
-"""A page of more bytes than that is judged in fewer looks: it takes axe-core seconds."""
-
 _FEW: Final = 8
 _SOME: Final = 16
 
