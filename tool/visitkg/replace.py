@@ -27,7 +27,7 @@ def replace_text(path: Path, text: str) -> None:
         ) as file:
             temporary = Path(file.name)
             file.write(text)
-        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~umask())
         temporary.replace(target)
     except OSError as error:
         if temporary is not None:
@@ -39,7 +39,8 @@ def replace_text(path: Path, text: str) -> None:
         ) from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the bits that new files and folders don't have."""
     # The mask can only be read by setting it.
     mask = os.umask(0)
     os.umask(mask)

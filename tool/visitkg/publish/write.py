@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position, UsageError
+from visitkg.replace import umask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,7 +79,7 @@ def write_site(
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(mkdtemp(prefix=f".{output.name}.", dir=output.parent))
-        folder.chmod(_MODE & ~_umask())
+        folder.chmod(_MODE & ~umask())
         written = _fill(folder, files, output, tell)
         (folder / MARK).write_text(f"{digest}\n", encoding="utf-8")
         _change_places(folder, output)
@@ -182,13 +183,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in (errno.EINVAL, errno.ENOSYS):
         return False
     raise OSError(code, os.strerror(code))
-
-
-def _umask() -> int:
-    # The mask can only be read by setting it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _unwritable(output: Path, error: OSError) -> InputError:
