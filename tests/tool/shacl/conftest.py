@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from visitkg.shacl.columns import run as columns_run
 from visitkg.shacl.load import load_shapes
 from visitkg.shacl.run import validate
 
@@ -57,6 +58,29 @@ def check(write: Callable[[str, str], Path]) -> Callable[..., ValidationReport]:
             [write("shapes.ttl", shapes)],
             [write("ontology.ttl", ontology)] if ontology else [],
             allow_empty=allow_empty,
+        )
+
+    return run
+
+
+@pytest.fixture(params=["nodes", "columns"])
+def check_by_each(
+    request: pytest.FixtureRequest,
+    write: Callable[[str, str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., ValidationReport]:
+    """Return what validates a text by the shapes of another, by each engine."""
+    monkeypatch.setattr(columns_run, "_FEW", -1)
+
+    def run(
+        data: str, *, shapes: str, ontology: str = "", allow_empty: bool = False
+    ) -> ValidationReport:
+        return validate(
+            [write("data.ttl", data)],
+            [write("shapes.ttl", shapes)],
+            [write("ontology.ttl", ontology)] if ontology else [],
+            allow_empty=allow_empty,
+            engine=str(request.param),
         )
 
     return run

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from visitkg.errors import InputError
-from visitkg.shacl.columns import run as columns_run
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.load import load_data, load_shapes
 from visitkg.shacl.run import run_plan, validate
@@ -23,27 +22,10 @@ if TYPE_CHECKING:
     from visitkg.shacl.result import ValidationReport
 
 
-@pytest.fixture(params=["nodes", "columns"])
-def check(
-    request: pytest.FixtureRequest,
-    write: Callable[[str, str], Path],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., ValidationReport]:
+@pytest.fixture
+def check(check_by_each: Callable[..., ValidationReport]) -> Callable[..., ValidationReport]:
     """Return what validates a text by the shapes of another, by each engine."""
-    monkeypatch.setattr(columns_run, "_FEW", -1)
-
-    def run(
-        data: str, *, shapes: str, ontology: str = "", allow_empty: bool = False
-    ) -> ValidationReport:
-        return validate(
-            [write("data.ttl", data)],
-            [write("shapes.ttl", shapes)],
-            [write("ontology.ttl", ontology)] if ontology else [],
-            allow_empty=allow_empty,
-            engine=str(request.param),
-        )
-
-    return run
+    return check_by_each
 
 
 SHAPES: Final = (

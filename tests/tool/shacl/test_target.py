@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from visitkg.shacl.columns import run as columns_run
-from visitkg.shacl.run import validate
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from visitkg.shacl.result import ValidationReport
 
@@ -45,27 +41,10 @@ UNMATCHED: Final = {
 }
 
 
-@pytest.fixture(params=["nodes", "columns"])
-def check(
-    request: pytest.FixtureRequest,
-    write: Callable[[str, str], Path],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., ValidationReport]:
+@pytest.fixture
+def check(check_by_each: Callable[..., ValidationReport]) -> Callable[..., ValidationReport]:
     """Return what validates a text by the shapes of another, by each engine."""
-    monkeypatch.setattr(columns_run, "_FEW", -1)
-
-    def run(
-        data: str, *, shapes: str, ontology: str = "", allow_empty: bool = False
-    ) -> ValidationReport:
-        return validate(
-            [write("data.ttl", data)],
-            [write("shapes.ttl", shapes)],
-            [write("ontology.ttl", ontology)] if ontology else [],
-            allow_empty=allow_empty,
-            engine=str(request.param),
-        )
-
-    return run
+    return check_by_each
 
 
 def focus_nodes(report: ValidationReport) -> set[str]:
