@@ -151,3 +151,8 @@ def test_a_project_without_a_base_is_refused(tmp_path: Path) -> None:
     (tmp_path / "visitkg.toml").write_text("")
     with pytest.raises(UsageError, match="no base"):
         read_site(find_project(tmp_path))
+
+
+def test_all_documents_together_are_the_graph_in_order(visit_site: Site) -> None:
+    told = {triple for each in visit_site.documents.values() for triple in each.triples}
+    assert visit_site.triples() == sorted(told, key=str)

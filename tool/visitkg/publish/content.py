@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from visitkg import terms
 from visitkg.errors import UsageError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitkg.project import Project
-    from visitkg.site.view import GraphView
 
     Node = NamedNode | BlankNode | Triple
 
@@ -67,19 +66,19 @@ class Document:
 class Site:
     """What is published: the project, its addresses, its graph term by term, and its documents.
 
-    The view's store has everything: ontology, data and shapes. ``documents`` are in order of their
+    The view has everything: ontology, data and shapes. ``documents`` are in order of their
     paths.
     """
 
     project: Project
     addresses: Addresses
     prefixes: Mapping[str, str]
-    view: GraphView
+    view: IndexedView
     documents: Mapping[str, Document] = field(default_factory=dict)
 
-    def triples(self) -> list[Triple]:
+    def triples(self) -> Sequence[Triple]:
         """Return the whole graph, in order."""
-        return sorted({t for each in self.documents.values() for t in each.triples}, key=str)
+        return self.view.triples
 
 
 def read_site(project: Project, home: str | None = None) -> Site:
@@ -94,11 +93,10 @@ def read_site(project: Project, home: str | None = None) -> Site:
         )
     addresses = Addresses(_closed(project.base), _closed(home or project.base))
     origins = _read(published_files(project))
-    store = Store()
-    store.bulk_extend(Quad(*triple) for triple in origins)
+    ordered = sorted(origins, key=str)
     prefixes = project.all_prefixes()
-    documents = _divide(origins, addresses)
-    return Site(project, addresses, prefixes, IndexedView(store, prefixes), documents)
+    documents = _divide(ordered, origins, addresses)
+    return Site(project, addresses, prefixes, IndexedView(ordered, prefixes), documents)
 
 
 def published_files(project: Project) -> list[Path]:
@@ -135,13 +133,14 @@ def _closed(base: str) -> str:
     return base if base.endswith("/") else f"{base}/"
 
 
-def _divide(origins: Mapping[Triple, Path], addresses: Addresses) -> dict[str, Document]:
+def _divide(
+    ordered: Iterable[Triple], origins: Mapping[Triple, Path], addresses: Addresses
+) -> dict[str, Document]:
     headers = _find_headers(origins, addresses)
     homes = _find_homes(origins, addresses, headers)
     gathered: dict[str, list[Triple]] = defaultdict(list)
     terms: set[NamedNode] = set()
-    # In order once for all: a triple can stand in two documents.
-    for triple in sorted(origins, key=str):
+    for triple in ordered:
         path = origins[triple]
         home = homes[triple.subject]
         gathered[home].append(triple)

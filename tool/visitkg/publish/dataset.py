@@ -154,8 +154,8 @@ def _find_version(site: Site, dataset: NamedNode | None) -> str:
 
 def _usual_license(site: Site) -> str | None:
     """Return the licence that most of the files state."""
-    found = site.view.store.quads_for_pattern(None, _LICENSE, None)
-    counts = Counter(quad.object.value for quad in found if isinstance(quad.object, NamedNode))
+    found = (value for _, value in site.view.pairs(_LICENSE))
+    counts = Counter(value.value for value in found if isinstance(value, NamedNode))
     return min(counts, key=lambda iri: (-counts[iri], iri), default=None)
 
 

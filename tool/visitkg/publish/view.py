@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from visitkg.site.view import GraphView, Read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pyoxigraph import BlankNode
 
@@ -25,24 +25,42 @@ _REMEMBERED: Final = 4_096
 
 
 class IndexedView(GraphView):
-    """A view that is read once from a store, which must not change afterwards."""
+    """A view of distinct triples in the order of their text.
 
-    __slots__ = ("_about", "_memory", "_pointing")
+    Literals come as they are written. There is a store only once somebody asks for it.
+    """
 
-    def __init__(self, store: Store, prefixes: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401  (passed on)
-        super().__init__(store, prefixes, **options)
-        about: dict[Node, dict[NamedNode, list[Term]]] = {}
-        pointing: dict[Term, dict[NamedNode, list[Node]]] = {}
-        for subject, predicate, value, _ in sorted(store, key=str):
+    __slots__ = ("_about", "_memory", "_pointing", "_predicates", "triples")
+
+    def __init__(self, triples: Sequence[Triple], prefixes: Mapping[str, str]) -> None:
+        super().__init__(None, prefixes)
+        about: dict[Node | Triple, dict[NamedNode, list[Term]]] = {}
+        pointing: dict[Term, dict[NamedNode, list[Node | Triple]]] = {}
+        predicates: set[NamedNode] = set()
+        for subject, predicate, value in triples:
             about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            predicates.add(predicate)
             if not isinstance(value, Literal):
                 pointing.setdefault(value, {}).setdefault(predicate, []).append(subject)
-        for values in about.values():
-            for terms in values.values():
-                terms.sort(key=str)
         self._memory: dict[tuple[object, str], Any] = {}
         self._about = about
         self._pointing = pointing
+        self._predicates = predicates
+        self.triples = triples
+
+    @property
+    def store(self) -> Store:
+        """Return the whole graph."""
+        if self._store is None:
+            self._store = Store()
+            self._store.bulk_extend(Quad(*triple) for triple in self.triples)
+        return self._store
+
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node | Triple, Term]]:
+        """Yield the subject and the object of each statement with a property."""
+        for subject, values in self._about.items():
+            for value in values.get(predicate, ()):
+                yield subject, value
 
     def recall(self, read: Callable[[Any, NamedNode], Read], node: NamedNode) -> Read:
         """Return what a function reads of a node; what it has read lately is remembered."""
@@ -85,4 +103,4 @@ class IndexedView(GraphView):
 
     def occurs(self, node: NamedNode) -> bool:
         """Return whether the graph mentions a node at all."""
-        return node in self._about or node in self._pointing or super().occurs(node)
+        return node in self._about or node in self._pointing or node in self._predicates

@@ -74,9 +74,9 @@ def find_vocabularies(site: Site) -> tuple[str, ...]:
     """Return the namespaces with a prefix whose properties and classes the graph uses."""
     namespaces = sorted(set(site.prefixes.values()), key=len, reverse=True)
     terms: Counter[str] = Counter()
-    for quad in site.view.store:
-        terms[quad.predicate.value] += 1
-        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
-            terms[quad.object.value] += 1
+    for _, predicate, value in site.triples():
+        terms[predicate.value] += 1
+        if predicate == TYPE and isinstance(value, NamedNode):
+            terms[value.value] += 1
     found = {next((n for n in namespaces if term.startswith(n)), None) for term in terms}
     return tuple(sorted(namespace for namespace in found if namespace and namespace != RDF))

@@ -41,21 +41,33 @@ class GraphView:
     ``"5"^^xsd:nonNegativeInteger`` comes back as the integer 5.
     """
 
-    __slots__ = ("_references", "curie", "language", "positions", "store")
+    __slots__ = ("_references", "_store", "curie", "language", "positions")
 
     def __init__(
         self,
-        store: Store,
+        store: Store | None,
         prefixes: Mapping[str, str],
         *,
         positions: Mapping[str, str] | None = None,
         language: str = "en",
     ) -> None:
-        self.store = store
+        self._store = store
         self.positions = positions or {}
         self.language = language
         self.curie = curie_writer(prefixes)
         self._references: dict[str, Reference] = {}
+
+    @property
+    def store(self) -> Store:
+        """Return the whole graph."""
+        if self._store is None:
+            self._store = Store()
+        return self._store
+
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node | Triple, Term]]:
+        """Yield the subject and the object of each statement with a property."""
+        for quad in self.store.quads_for_pattern(None, predicate, None):
+            yield quad.subject, quad.object
 
     def outgoing(self, node: Node) -> Iterator[Quad]:
         """Yield the statements about a node."""

@@ -86,9 +86,7 @@ def _show_statuses(links: Links) -> Markup:
     """Return how many claims there are of each status, with what it means."""
     edition = links.edition
     counts = Counter(
-        quad.object.value
-        for quad in edition.view.store.quads_for_pattern(None, STATUS, None)
-        if isinstance(quad.object, NamedNode)
+        status.value for _, status in edition.view.pairs(STATUS) if isinstance(status, NamedNode)
     )
     if not counts:
         return NOTHING
