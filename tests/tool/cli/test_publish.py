@@ -78,6 +78,28 @@ def test_a_change_of_one_label_touches_few_files(
     assert 0 < changed < unchanged
 
 
+def test_a_released_version_keeps_its_data(publish: Callable[..., Run], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    data = next(iter(sorted((tmp_path / "fair").rglob("data/*.ttl"))))
+    owl = "http://www.w3.org/2002/07/owl#"
+    version = f"a <{owl}Ontology> ; <{owl}versionInfo> '1.0.0' ."
+    data.write_text(f"{data.read_text()}\n<https://example.org/x> {version}\n")
+    assert publish("--output", str(site), "--release").code == 0
+    before = bytes_of(site)
+    data.write_text(data.read_text() + "\n<https://example.org/x> a <https://example.org/Y> .\n")
+    run = publish("--output", str(site), "--release")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(
+        "version 1.0.0 was released with other data\nGive the new data a new "
+    )
+    assert bytes_of(site) == before
+    # Without --release the version stays beside what is new.
+    assert publish("--output", str(site)).code == 0
+    assert publish("--output", str(site), "--release", "--force").code == 0
+    assert (site / "1.0.0").is_dir()
+    assert bytes_of(site / "1.0.0") != before
+
+
 def test_a_folder_of_something_else_is_not_overwritten(
     publish: Callable[..., Run], tmp_path: Path
 ) -> None:

@@ -11,14 +11,19 @@ import click
 from visitkg.cli.option import project_option
 from visitkg.errors import UsageError
 from visitkg.project import find_project
+from visitkg.publish.checksum import SUMS
 from visitkg.publish.content import read_site
 from visitkg.publish.digest import digest_inputs
 from visitkg.publish.publish import find_versions, make_site
 from visitkg.publish.table.parquet import explain_missing
+from visitkg.publish.versions import is_altered
 from visitkg.publish.write import read_mark, write_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from visitkg.publish.file import File
+    from visitkg.publish.versions import Version
 
 _TOLD: Final = 100
 """After so many files more, progress is shown again."""
@@ -53,7 +58,8 @@ def command(
     Turtle, N-Triples, JSON-LD and RDF/XML; with dumps, tables, figures, views, and the rules by
     which Apache, nginx and hosts of static files serve all that.
 
-    Versions that were released into the folder before stay there, such as site/1.0.0/.
+    Versions that were released into the folder before stay there, such as site/1.0.0/. A version
+    is not released again with other data.
 
     The folder is replaced whole or not at all. What is the same as before is not written again;
     if nothing has changed, nothing is done.
@@ -82,7 +88,10 @@ def command(
     missing = explain_missing()
     if missing is not None:
         click.echo(missing, err=True)
-    written = write_site(make_site(site, versions, output), output, digest, _progress())
+    files = make_site(site, versions, output)
+    if versions.released is not None and not force:
+        files = _refuse_altered(files, output, versions.released)
+    written = write_site(files, output, digest, _progress())
     total = written.changed + written.unchanged
     click.echo(
         f"Published {len(site.documents):,} documents in {total:,} files: {written.changed:,} "
@@ -96,6 +105,18 @@ def _check_base(base: str | None) -> None:
         raise UsageError(
             f"no address of a site: {base}", remedy="Give one as https://example.org/visit/."
         )
+
+
+def _refuse_altered(files: Iterable[File], output: Path, version: Version) -> Iterator[File]:
+    """Yield files; raise UsageError once the version turns out to be released with other data."""
+    for file in files:
+        if file.path.endswith(f"/{SUMS}") and is_altered(output, version, file):
+            raise UsageError(
+                f"version {version.name} was released with other data",
+                remedy="Give the new data a new version: who has loaded the old one trusts that it "
+                "stays. Or replace it with --force.",
+            )
+        yield file
 
 
 def _progress() -> Callable[[int], None]:

@@ -14,8 +14,8 @@ format), ``dump`` (the whole graph in one file, in each RDF format, and packed),
 of the site search engines should know), ``views`` (the views of a project as files of its site),
 ``checksum`` (how long files are, and their SHA-256, in the form that ``sha256sum --check`` reads),
 ``distribution`` (the files of dumps and tables as others know them), ``catalog`` (what is
-published, for programs that collect datasets), ``release_page`` (the pages of what there is to take
-away), ``dataset_data`` (the dataset in schema.org's words, for the block of JSON-LD in its page),
+published, for programs that collect datasets), ``dataset_data`` (the dataset in schema.org's words,
+for the block of JSON-LD in its page), ``release_page`` (the pages of what there is to take away),
 ``void`` (the dataset in VoID, where programs look for it), ``download`` (all that can be taken away
 at once), ``publish`` (all files of a site, part by part), ``write`` (write a site whole or not at
 all, and touch only what has changed).

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitkg.publish.dataset import read_dataset
+from visitkg.publish.page.data import CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ def schema_dataset(site: Site, distributions: Iterable[Distribution]) -> dict[st
     """Return the dataset as a schema:Dataset with its files; what isn't known is left out."""
     dataset = read_dataset(site)
     data: dict[str, Any] = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "Dataset",
         "@id": dataset.iri,
         "name": dataset.title,

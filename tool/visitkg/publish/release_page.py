@@ -9,6 +9,7 @@ from visitkg.publish.catalog import read_catalog
 from visitkg.publish.changelog import split_words
 from visitkg.publish.checksum import SUMS
 from visitkg.publish.dataset import CATALOG, read_dataset
+from visitkg.publish.dataset_data import schema_dataset
 from visitkg.publish.distribution import write_size
 from visitkg.publish.feed import CHANGES, release_anchor
 from visitkg.publish.file_name import free_name
@@ -56,6 +57,7 @@ def make_catalog_page(
             description=f"All files of {dataset.title}, with their sizes and checksums.",
             body=body,
             document=read_catalog(edition.site, distributions, versions),
+            data=schema_dataset(edition.site, distributions),
             is_wide=True,
         ),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from visitkg.publish.page.links import Links
     from visitkg.site.model import Claim, Description
 
-_CONTEXT: Final = {
+CONTEXT: Final = {
     "@vocab": SCHEMA,
     **{name: {"@type": "@id"} for name in ("license", "sameAs", "url")},
 }
@@ -56,7 +56,7 @@ def make_data(links: Links, description: Description) -> dict[str, Any]:
         return {}
     names = [shorten(name.text, _LONGEST) for name in description.names[:_MOST]]
     data: dict[str, Any] = {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "@type": type_,
         "@id": description.subject.iri,
         "name": names[0] if names else shorten(description.subject.label, _LONGEST),
