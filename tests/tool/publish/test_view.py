@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from visitkg.publish.view import IndexedView
 from visitkg.site.describe import describe
 from visitkg.site.view import LABEL, GraphView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from visitkg.publish.content import Site
 
 
@@ -35,11 +37,52 @@ def test_it_describes_each_subject_as_the_store_does(
         assert describe(index, NamedNode(iri)) == describe(store, NamedNode(iri)), iri
 
 
+def test_it_knows_the_properties_and_the_pointers_of_each_subject_as_the_store_does(
+    both: tuple[GraphView, IndexedView],
+) -> None:
+    store, index = both
+    subjects = [node for node, _ in index.each_subject()]
+    assert len(subjects) > 1_000
+    assert subjects == [node for node, _ in store.each_subject()]
+    properties: set[NamedNode] = set()
+    for node, pairs in index.each_subject():
+        assert isinstance(node, NamedNode | BlankNode)
+        assert dict(index.properties(node)) == dict(pairs)
+        assert _as_sets(pairs) == _as_sets(store.properties(node)), node
+        assert _as_sets(index.pointers(node)) == _as_sets(store.pointers(node)), node
+        for each, values in pairs:
+            assert index.nodes(node, each) == store.nodes(node, each)
+            assert index.text(node, each) == store.text(node, each)
+            assert all(index.has(node, each, value) for value in values)
+            properties.add(each)
+    assert len(properties) > 100
+    assert all(view.is_property(each) for view in both for each in properties)
+
+
+def _as_sets(pairs: Iterable[tuple[NamedNode, Iterable[object]]]) -> dict[NamedNode, set[object]]:
+    return {each: set(values) for each, values in pairs}
+
+
+def test_it_knows_nothing_of_what_the_graph_does_not_say(
+    both: tuple[GraphView, IndexedView],
+) -> None:
+    node, other = NamedNode("https://example.org/none"), NamedNode("https://example.org/other")
+    beijing = NamedNode("https://w3id.org/visitkg/id/beijing")
+    for view in both:
+        assert dict(view.properties(node)) == dict(view.pointers(node)) == {}
+        assert not view.has(node, LABEL, other)
+        assert not view.has(beijing, LABEL, other)
+        assert view.nodes(beijing, LABEL) == []
+        assert view.text(node, LABEL) is None
+        assert not view.is_property(beijing)
+
+
 def test_it_finds_by_literals_too(both: tuple[GraphView, IndexedView]) -> None:
     store, index = both
     name = Literal("Kim Jong Un", language="en")
     assert index.subjects(LABEL, name) == store.subjects(LABEL, name) != []
     assert list(index.incoming(name)) == list(store.incoming(name)) != []
+    assert list(index.pointers(name)) == list(store.pointers(name)) != []
 
 
 def test_it_knows_what_occurs(both: tuple[GraphView, IndexedView]) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from visitkg.site.memory import Memory
 from visitkg.site.view import GraphView, Read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import BlankNode
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
 
 
-_REMEMBERED: Final = 4_096
-"""So much is remembered that pages near each other need not read it again."""
+_REMEMBERED: Final = 32_768
+"""So much is remembered that the pages of ten thousand resources read each but once."""
+
+_NONE: Final[Mapping[NamedNode, list[Any]]] = {}
 
 
 class IndexedView(GraphView):
@@ -42,7 +45,7 @@ class IndexedView(GraphView):
             predicates.add(predicate)
             if not isinstance(value, Literal):
                 pointing.setdefault(value, {}).setdefault(predicate, []).append(subject)
-        self._memory: dict[tuple[object, str], Any] = {}
+        self._memory: Memory[tuple[object, NamedNode], Any] = Memory(_REMEMBERED)
         self._about = about
         self._pointing = pointing
         self._predicates = predicates
@@ -64,17 +67,13 @@ class IndexedView(GraphView):
 
     def recall(self, read: Callable[[Any, NamedNode], Read], node: NamedNode) -> Read:
         """Return what a function reads of a node; what it has read lately is remembered."""
-        memory, key = self._memory, (read, node.value)
-        known = memory.get(key)
-        if known is None:
-            if len(memory) >= _REMEMBERED:
-                memory.clear()
-            known = memory[key] = read(self, node)
-        return known
+        key = (read, node)
+        known: Read | None = self._memory.get(key)
+        return self._memory.keep(key, read(self, node)) if known is None else known
 
     def outgoing(self, node: Node) -> Iterator[Quad]:
         """Yield the statements about a node."""
-        for predicate, values in self._about.get(node, {}).items():
+        for predicate, values in self._about.get(node, _NONE).items():
             for value in values:
                 yield Quad(node, predicate, value)
 
@@ -83,22 +82,55 @@ class IndexedView(GraphView):
         if isinstance(node, Literal):
             yield from super().incoming(node)
             return
-        for predicate, subjects in self._pointing.get(node, {}).items():
+        for predicate, subjects in self._pointing.get(node, _NONE).items():
             for subject in subjects:
                 yield Quad(subject, predicate, node)
 
+    def properties(self, node: Node) -> Iterable[tuple[NamedNode, Sequence[Term]]]:
+        """Return each property of a node with its distinct values."""
+        return self._about.get(node, _NONE).items()
+
+    def pointers(self, node: Term) -> Iterable[tuple[NamedNode, Sequence[Term]]]:
+        """Return each property that leads to a node, with the distinct subjects that have it."""
+        if isinstance(node, Literal):
+            return super().pointers(node)
+        return self._pointing.get(node, _NONE).items()
+
+    def each_subject(self) -> Iterable[tuple[Term, Iterable[tuple[NamedNode, Sequence[Term]]]]]:
+        """Return each subject, in a stable order, with its properties and their values."""
+        return ((node, values.items()) for node, values in self._about.items())
+
+    def has(self, node: Node, predicate: NamedNode, term: Term) -> bool:
+        """Return whether a property of a node has a value."""
+        return term in self._about.get(node, _NONE).get(predicate, ())
+
+    def is_property(self, node: NamedNode) -> bool:
+        """Return whether a statement has a node as its property."""
+        return node in self._predicates
+
+    def nodes(self, node: Node, predicate: NamedNode) -> list[NamedNode]:
+        """Return the objects of a property that have an IRI."""
+        found = self._about.get(node, _NONE).get(predicate)
+        return [term for term in found if isinstance(term, NamedNode)] if found else []
+
+    def text(self, node: Node, *predicates: NamedNode) -> str | None:
+        """Return the first property's literal in the view's language, else English, else any."""
+        values = self._about.get(node, _NONE)
+        for predicate in predicates:
+            best = self.best(values[predicate]) if predicate in values else None
+            if best is not None:
+                return best
+        return None
+
     def objects(self, node: Node, predicate: NamedNode) -> list[Term]:
         """Return the distinct objects of a property, in a stable order."""
-        values = self._about.get(node)
-        found = values.get(predicate) if values else None
-        return found.copy() if found else []
+        return self._about.get(node, _NONE).get(predicate, [])[:]
 
     def subjects(self, predicate: NamedNode, term: Term) -> list[NamedNode]:
         """Return the distinct subjects with an IRI that have a property with this value."""
         if isinstance(term, Literal):
             return super().subjects(predicate, term)
-        values = self._pointing.get(term)
-        found = values.get(predicate) if values else None
+        found = self._pointing.get(term, _NONE).get(predicate)
         return [node for node in found if isinstance(node, NamedNode)] if found else []
 
     def occurs(self, node: NamedNode) -> bool:

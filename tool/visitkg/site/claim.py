@@ -43,7 +43,7 @@ _SENTENCE: Final = NamedNode(VISIT + "sentence")
 
 def is_claim(view: GraphView, node: NamedNode) -> bool:
     """Return whether a node is typed as a claim."""
-    return CLAIM in view.nodes(node, TYPE)
+    return view.has(node, TYPE, CLAIM)
 
 
 def read_claim(view: GraphView, node: NamedNode) -> Claim:
@@ -67,18 +67,21 @@ def _read_claim(view: GraphView, node: NamedNode) -> Claim:
 
 def group_claims(view: GraphView, nodes: Iterable[NamedNode]) -> tuple[StatusGroup, ...]:
     """Return the claims by status, the surest first, and within a status in order of the text."""
-    claims = sorted(
-        (read_claim(view, node) for node in set(nodes)),
-        key=lambda claim: ([_place_order(place) for place in claim.places], claim.reference.iri),
-    )
-    groups: dict[Reference | None, list[Claim]] = {}
+    claims = [read_claim(view, node) for node in set(nodes)]
+    if len(claims) > 1:
+        claims.sort(key=_text_order)
+    groups: dict[str, tuple[Reference | None, list[Claim]]] = {}
     for claim in claims:
         for status in claim.statuses or (None,):
-            groups.setdefault(status, []).append(claim)
-    return tuple(
-        StatusGroup(status, tuple(groups[status]))
-        for status in sorted(groups, key=lambda status: _surest_first(view, status))
-    )
+            groups.setdefault(status.iri if status else "", (status, []))[1].append(claim)
+    found = [StatusGroup(status, tuple(members)) for status, members in groups.values()]
+    if len(found) > 1:
+        found.sort(key=lambda group: _surest_first(view, group.status))
+    return tuple(found)
+
+
+def _text_order(claim: Claim) -> tuple[list[tuple[str, int, int]], str]:
+    return [_place_order(place) for place in claim.places], claim.reference.iri
 
 
 def read_places(view: GraphView, claim: NamedNode) -> Iterator[Place]:

@@ -21,7 +21,7 @@ from visitkg.site.claim import (
 )
 from visitkg.site.kind import ASSERTS, TYPE, Kind, find_kind
 from visitkg.site.model import Description, Fact, Reference, Text
-from visitkg.site.proposition import is_slot, read_proposition, read_slots
+from visitkg.site.proposition import is_slot, read_proposition
 from visitkg.site.sentence import place_text
 from visitkg.site.value import read_facts, sort_key
 from visitkg.site.view import ALTERNATIVE, LABEL, PREFERRED
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _NAMES: Final = (PREFERRED, LABEL, ALTERNATIVE)
 _NOT_FACTS: Final = frozenset({TYPE, *_NAMES})
+_TOLD_WITH_CLAIM: Final = _NOT_FACTS | CLAIM_PARTS
 _DEFINITION: Final = SKOS + "definition"
 _DEFINED_BY: Final = RDFS + "isDefinedBy"
 
@@ -71,34 +72,30 @@ def _read_names(view: GraphView, node: NamedNode) -> tuple[Text, ...]:
     names: dict[tuple[str, str | None], Text] = {}
     for predicate in _NAMES:
         literals = [term for term in view.objects(node, predicate) if isinstance(term, Literal)]
-        for name in sorted((Text(item.value, item.language) for item in literals), key=sort_key):
+        found = [Text(item.value, item.language) for item in literals]
+        for name in sorted(found, key=sort_key) if len(found) > 1 else found:
             names.setdefault((name.text, name.language), name)
     return tuple(names.values())
 
 
 def _read_own_facts(view: GraphView, node: NamedNode, kind: Kind) -> tuple[Fact, ...]:
     """Return what is stated of the node itself, apart from what stands in its claim or slots."""
-    slots = read_slots(view, node) if kind is Kind.PROPOSITION else ()
-    pairs = [
-        (quad.predicate, quad.object)
-        for quad in view.outgoing(node)
-        if quad.predicate not in _NOT_FACTS
-        and not (kind is Kind.CLAIM and quad.predicate in CLAIM_PARTS)
-        and not (kind is Kind.PROPOSITION and is_slot(quad.predicate))
-    ]
-    return (*slots, *read_facts(view, pairs))
+    told = _TOLD_WITH_CLAIM if kind is Kind.CLAIM else _NOT_FACTS
+    pairs = [pair for pair in view.properties(node) if pair[0] not in told]
+    if kind is not Kind.PROPOSITION:
+        return read_facts(view, pairs)
+    others = [pair for pair in pairs if not is_slot(pair[0])]
+    return (*read_proposition(view, node).slots, *read_facts(view, others))
 
 
 def _order_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the definition first, then the facts as they come, and who defines it last."""
-    return tuple(
-        sorted(
-            facts,
-            key=lambda fact: (
-                (fact.property.iri != _DEFINITION) + (fact.property.iri == _DEFINED_BY)
-            ),
-        )
-    )
+    return tuple(sorted(facts, key=_fact_order))
+
+
+def _fact_order(fact: Fact) -> int:
+    iri = fact.property.iri
+    return 0 if iri == _DEFINITION else 2 if iri == _DEFINED_BY else 1
 
 
 def _count_parts(view: GraphView, node: NamedNode, kind: Kind) -> Iterator[Fact]:
@@ -127,12 +124,13 @@ def _count(noun: str, number: int, parts: Counter[str] | None = None) -> Fact:
 
 def _read_references(view: GraphView, node: NamedNode, kind: Kind) -> tuple[Fact, ...]:
     """Return who points to the node, apart from the claims that are listed with it."""
-    pairs = [
-        (quad.predicate, quad.subject)
-        for quad in view.incoming(node)
-        if isinstance(quad.subject, NamedNode) and not _is_listed(view, quad.subject, kind)
-    ]
-    return read_facts(view, pairs, inverse=True)
+    found = []
+    for predicate, subjects in view.pointers(node):
+        named = [each for each in subjects if isinstance(each, NamedNode)]
+        others = [each for each in named if not _is_listed(view, each, kind)]
+        if others:
+            found.append((predicate, others))
+    return read_facts(view, found, inverse=True)
 
 
 def _is_listed(view: GraphView, subject: NamedNode, kind: Kind) -> bool:
@@ -146,13 +144,14 @@ def _is_listed(view: GraphView, subject: NamedNode, kind: Kind) -> bool:
 
 def _claims_about(view: GraphView, node: NamedNode) -> Iterator[NamedNode]:
     """Yield the claims that name the node, or assert a proposition that does."""
-    for quad in view.incoming(node):
-        subject = quad.subject
-        if not isinstance(subject, NamedNode) or quad.predicate in (TYPE, ATTRIBUTED_TO):
+    for predicate, subjects in view.pointers(node):
+        if predicate in (TYPE, ATTRIBUTED_TO):
             continue
-        if is_claim(view, subject):
-            yield subject
-        yield from view.subjects(ASSERTS, subject)
+        for subject in subjects:
+            if isinstance(subject, NamedNode):
+                if is_claim(view, subject):
+                    yield subject
+                yield from view.subjects(ASSERTS, subject)
 
 
 def _claims_on(view: GraphView, node: NamedNode) -> Iterator[NamedNode]:

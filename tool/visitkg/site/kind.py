@@ -32,6 +32,7 @@ class Kind(Enum):
     THING = "thing"
 
 
+_KINDS: Final = tuple(Kind)
 _CLASSES: Final = {
     VISIT + "Claim": Kind.CLAIM,
     VISIT + "Proposition": Kind.PROPOSITION,
@@ -53,22 +54,21 @@ _CLASSES: Final = {
 
 def find_kind(view: GraphView, node: NamedNode) -> Kind:
     """Return the kind of a node by its types and their superclasses, else by its use."""
-    kinds = {
-        _CLASSES[name]
-        for type_ in view.nodes(node, TYPE)
-        for name in view.recall(_with_superclasses, type_)
-        if name in _CLASSES
-    }
-    for kind in Kind:
-        if kind in kinds:
-            return kind
+    ranks = [view.recall(_rank, type_) for type_ in view.nodes(node, TYPE)]
+    rank = min(ranks, default=len(_KINDS))
+    if rank < len(_KINDS):
+        return _KINDS[rank]
     if view.subjects(ASSERTS, node):
         return Kind.PROPOSITION
-    if next(view.store.quads_for_pattern(None, node, None), None) is not None:
+    if view.is_property(node):
         return Kind.PROPERTY
-    if next(view.store.quads_for_pattern(None, TYPE, node), None) is not None:
-        return Kind.CLASS
-    return Kind.THING
+    return Kind.CLASS if view.subjects(TYPE, node) else Kind.THING
+
+
+def _rank(view: GraphView, class_: NamedNode) -> int:
+    """Return the place among the kinds of the first that a class makes its instances."""
+    kinds = {_CLASSES.get(name) for name in _with_superclasses(view, class_)}
+    return next((n for n, kind in enumerate(_KINDS) if kind in kinds), len(_KINDS))
 
 
 def _with_superclasses(view: GraphView, class_: NamedNode) -> set[str]:

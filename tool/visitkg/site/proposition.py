@@ -40,16 +40,14 @@ def _read_proposition(view: GraphView, node: NamedNode) -> Proposition:
     sentence = view.text(node, PREFERRED, LABEL) or view.text(node, GLOSS)
     if sentence is None:
         sentence = _sentence_of(type_, slots) or view.reference(node).label
-    reference = Reference(node.value, view.curie(node.value), sentence)
+    reference = Reference(node.value, view.reference(node).curie, sentence)
     return Proposition(reference, type_, slots)
 
 
 def read_slots(view: GraphView, node: NamedNode) -> tuple[Fact, ...]:
     """Return the slots of a proposition, those whose label is a preposition last."""
-    pairs = [
-        (quad.predicate, quad.object) for quad in view.outgoing(node) if is_slot(quad.predicate)
-    ]
-    return tuple(sorted(_join_amount(read_facts(view, pairs)), key=_is_prepositional))
+    filled = [pair for pair in view.properties(node) if is_slot(pair[0])]
+    return tuple(sorted(_join_amount(read_facts(view, filled)), key=_is_prepositional))
 
 
 def is_slot(predicate: NamedNode) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -11,7 +10,7 @@ from visitkg.site.model import Fact, Nested, Text, Value
 from visitkg.terms import OWL, RDF, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from visitkg.site.view import GraphView
 
@@ -52,21 +51,31 @@ def read_value(view: GraphView, term: Term, *, above: frozenset[BlankNode] = fro
 
 def read_facts(
     view: GraphView,
-    pairs: Iterable[tuple[NamedNode, Term]],
+    properties: Iterable[tuple[NamedNode, Sequence[Term]]],
     *,
     above: frozenset[BlankNode] = frozenset(),
     inverse: bool = False,
 ) -> tuple[Fact, ...]:
     """Return properties with their values, both in order of their names."""
-    values: dict[NamedNode, dict[Term, Value]] = defaultdict(dict)
-    for predicate, term in pairs:
-        if term not in values[predicate]:
-            values[predicate][term] = read_value(view, term, above=above)
-    facts = (
-        Fact(view.reference(predicate), tuple(sorted(terms.values(), key=sort_key)), inverse)
-        for predicate, terms in values.items()
-    )
-    return tuple(sorted(facts, key=lambda fact: (fact.property.label, fact.property.iri)))
+    facts = [
+        Fact(view.reference(predicate), _read_values(view, terms, above), inverse)
+        for predicate, terms in properties
+    ]
+    if len(facts) > 1:
+        facts.sort(key=_fact_order)
+    return tuple(facts)
+
+
+def _read_values(
+    view: GraphView, terms: Sequence[Term], above: frozenset[BlankNode]
+) -> tuple[Value, ...]:
+    if len(terms) == 1:
+        return (read_value(view, terms[0], above=above),)
+    return tuple(sorted((read_value(view, term, above=above) for term in terms), key=sort_key))
+
+
+def _fact_order(fact: Fact) -> tuple[str, str]:
+    return fact.property.label, fact.property.iri
 
 
 def sort_key(value: Value) -> tuple[str, str]:
@@ -103,5 +112,4 @@ def _read_list(view: GraphView, node: BlankNode, above: frozenset[BlankNode]) ->
 
 
 def _read_nested(view: GraphView, node: BlankNode, above: frozenset[BlankNode]) -> Nested:
-    pairs = [(quad.predicate, quad.object) for quad in view.outgoing(node)]
-    return Nested(read_facts(view, pairs, above=above))
+    return Nested(read_facts(view, view.properties(node), above=above))

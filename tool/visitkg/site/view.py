@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from visitkg.graph.load import load_store
+from visitkg.site.memory import Memory
 from visitkg.site.model import Reference
 from visitkg.sparql.curie import curie_writer
 from visitkg.terms import DCTERMS, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
-    from pyoxigraph import BlankNode, Triple
+    from pyoxigraph import BlankNode
 
     Node = NamedNode | BlankNode
     Term = NamedNode | BlankNode | Literal | Triple
 
 Read = TypeVar("Read")
+Found = TypeVar("Found")
 
 LABEL: Final = NamedNode(RDFS + "label")
 PREFERRED: Final = NamedNode(SKOS + "prefLabel")
 ALTERNATIVE: Final = NamedNode(SKOS + "altLabel")
 TITLE: Final = NamedNode(DCTERMS + "title")
 
+_MOST_REFERENCES: Final = 65_536
 _CAMEL_CASE: Final = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 
 
@@ -55,7 +58,7 @@ class GraphView:
         self.positions = positions or {}
         self.language = language
         self.curie = curie_writer(prefixes)
-        self._references: dict[str, Reference] = {}
+        self._references: Memory[NamedNode, Reference] = Memory(_MOST_REFERENCES)
 
     @property
     def store(self) -> Store:
@@ -77,6 +80,24 @@ class GraphView:
         """Yield the statements that have a node as their object."""
         return self.store.quads_for_pattern(None, None, node)
 
+    def properties(self, node: Node) -> Iterable[tuple[NamedNode, Sequence[Term]]]:
+        """Return each property of a node with its distinct values."""
+        return _by_property((quad.predicate, quad.object) for quad in self.outgoing(node))
+
+    def pointers(self, node: Term) -> Iterable[tuple[NamedNode, Sequence[Term]]]:
+        """Return each property that leads to a node, with the distinct subjects that have it."""
+        return _by_property((quad.predicate, quad.subject) for quad in self.incoming(node))
+
+    def each_subject(self) -> Iterable[tuple[Term, Iterable[tuple[NamedNode, Sequence[Term]]]]]:
+        """Return each subject, in a stable order, with its properties and their values."""
+        found = {quad.subject for quad in self.store.quads_for_pattern(None, None, None)}
+        nodes = sorted((node for node in found if not isinstance(node, Triple)), key=str)
+        return ((node, self.properties(node)) for node in nodes)
+
+    def has(self, node: Node, predicate: NamedNode, term: Term) -> bool:
+        """Return whether a property of a node has a value."""
+        return next(self.store.quads_for_pattern(node, predicate, term), None) is not None
+
     def objects(self, node: Node, predicate: NamedNode) -> list[Term]:
         """Return the distinct objects of a property, in a stable order."""
         found = {quad.object for quad in self.store.quads_for_pattern(node, predicate, None)}
@@ -94,15 +115,25 @@ class GraphView:
     def text(self, node: Node, *predicates: NamedNode) -> str | None:
         """Return the first property's literal in the view's language, else English, else any."""
         for predicate in predicates:
-            literals = [term for term in self.objects(node, predicate) if isinstance(term, Literal)]
-            best = min(literals, key=self._preference, default=None)
+            best = self.best(self.objects(node, predicate))
             if best is not None:
-                return best.value
+                return best
         return None
 
-    def _preference(self, literal: Literal) -> int:
+    def best(self, terms: Iterable[Term]) -> str | None:
+        """Return the literal among some terms in the view's language, else English, else any."""
+        literals = [term for term in terms if isinstance(term, Literal)]
+        if not literals:
+            return None
+        return literals[0].value if len(literals) == 1 else min(literals, key=self._rank).value
+
+    def _rank(self, literal: Literal) -> int:
         ranks = {self.language: 0, "en": 1, None: 1}
         return ranks.get(literal.language, 2)
+
+    def is_property(self, node: NamedNode) -> bool:
+        """Return whether a statement has a node as its property."""
+        return next(self.store.quads_for_pattern(None, node, None), None) is not None
 
     def recall(self, read: Callable[[Self, NamedNode], Read], node: NamedNode) -> Read:
         """Return what a function reads of a node; a view that never changes may remember it."""
@@ -117,11 +148,11 @@ class GraphView:
 
     def reference(self, node: NamedNode) -> Reference:
         """Return a node as it is written and called."""
-        known = self._references.get(node.value)
+        known = self._references.get(node)
         if known is None:
-            label = self.text(node, PREFERRED, LABEL, TITLE)
-            known = Reference(node.value, self.curie(node.value), label or _words(node.value))
-            self._references[node.value] = known
+            iri = node.value
+            label = self.text(node, PREFERRED, LABEL, TITLE) or _words(iri)
+            known = self._references.keep(node, Reference(iri, self.curie(iri), label))
         return known
 
 
@@ -146,6 +177,15 @@ def open_view(
             line = "" if located.line is None else f":{located.line}"
             positions.setdefault(subject.value, f"{located.path}{line}")
     return GraphView(store, prefixes, positions=positions)
+
+
+def _by_property(
+    pairs: Iterable[tuple[NamedNode, Found]],
+) -> Iterable[tuple[NamedNode, Sequence[Found]]]:
+    found: dict[NamedNode, dict[Found, None]] = {}
+    for predicate, term in pairs:
+        found.setdefault(predicate, {})[term] = None
+    return [(predicate, list(terms)) for predicate, terms in found.items()]
 
 
 def _words(iri: str) -> str:

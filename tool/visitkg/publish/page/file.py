@@ -67,6 +67,6 @@ def _show_foreign(links: Links, iri: str) -> Markup:
     """Return what a file says of something that is told elsewhere on the web."""
     view = links.edition.view
     node = NamedNode(iri)
-    facts = read_facts(view, [(quad.predicate, quad.object) for quad in view.outgoing(node)])
+    facts = read_facts(view, view.properties(node))
     name = links.name(view.reference(node))
     return Markup(f'<section class="told"><h2>{name}</h2>{show_facts(links, facts)}</section>\n')

@@ -61,8 +61,7 @@ def show_section(links: Links, kind: str, iri: str) -> Markup:
 def _describe_span(view: GraphView, node: NamedNode) -> Description:
     """Return what a section shows of a span, without the claims of all spans within it."""
     types = tuple(view.reference(type_) for type_ in view.nodes(node, TYPE))
-    pairs = [(quad.predicate, quad.object) for quad in view.outgoing(node)]
-    facts = read_facts(view, [pair for pair in pairs if pair[0] != TYPE])
+    facts = read_facts(view, [pair for pair in view.properties(node) if pair[0] != TYPE])
     return Description(view.reference(node), "span", (), types, facts, ())
 
 
