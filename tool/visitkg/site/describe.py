@@ -25,16 +25,17 @@ from visitkg.site.proposition import is_slot, read_proposition
 from visitkg.site.sentence import place_text
 from visitkg.site.value import read_facts, sort_key
 from visitkg.site.view import ALTERNATIVE, LABEL, PREFERRED
-from visitkg.terms import RDFS, SKOS, VISIT
+from visitkg.terms import OWL, RDFS, SH, SKOS, VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from visitkg.site.view import GraphView
+    from visitkg.site.view import GraphView, Term
 
 _NAMES: Final = (PREFERRED, LABEL, ALTERNATIVE)
 _NOT_FACTS: Final = frozenset({TYPE, *_NAMES})
 _TOLD_WITH_CLAIM: Final = _NOT_FACTS | CLAIM_PARTS
+_VOCABULARIES: Final = (RDFS, OWL, SKOS, SH)
 _DEFINITION: Final = SKOS + "definition"
 _DEFINED_BY: Final = RDFS + "isDefinedBy"
 
@@ -51,11 +52,31 @@ def describe(view: GraphView, node: NamedNode) -> Description:
         _read_names(view, node),
         tuple(view.reference(type_) for type_ in view.nodes(node, TYPE)),
         _order_facts((*_read_own_facts(view, node, kind), *_count_parts(view, node, kind))),
-        _read_references(view, node, kind),
+        _read_references(view, view.pointers(node), kind),
         group_claims(view, _CLAIMS_OF[kind](view, node)),
         group_claims(view, _claims_from(view, node)),
         group_claims(view, _claims_beside(view, node) if kind is Kind.CLAIM else ()),
     )
+
+
+def describe_term(view: GraphView, node: NamedNode) -> Description:
+    """Return what vocabularies say of a term; the data and the claims that use it are left out."""
+    kind = find_kind(view, node)
+    pointers = ((each, who) for each, who in view.pointers(node) if is_of_vocabulary(each))
+    return Description(
+        _refer(view, node, kind),
+        kind.value,
+        _read_names(view, node),
+        tuple(view.reference(type_) for type_ in view.nodes(node, TYPE)),
+        _order_facts(_read_own_facts(view, node, kind)),
+        _read_references(view, pointers, kind),
+        (),
+    )
+
+
+def is_of_vocabulary(predicate: NamedNode) -> bool:
+    """Return whether a property relates terms and shapes, not data, to a term."""
+    return predicate.value.startswith(_VOCABULARIES)
 
 
 def _refer(view: GraphView, node: NamedNode, kind: Kind) -> Reference:
@@ -112,7 +133,7 @@ def _count_parts(view: GraphView, node: NamedNode, kind: Kind) -> Iterator[Fact]
         yield _count("spans", len(spans))
         yield _count("claims", len(claims), statuses)
     if kind is Kind.PROPERTY:
-        used = sum(1 for _ in view.store.quads_for_pattern(None, node, None))
+        used = sum(1 for _ in view.pairs(node))
         yield _count("statements with it", used)
 
 
@@ -122,10 +143,12 @@ def _count(noun: str, number: int, parts: Counter[str] | None = None) -> Fact:
     return Fact(Reference("", "", noun), (Text(text),))
 
 
-def _read_references(view: GraphView, node: NamedNode, kind: Kind) -> tuple[Fact, ...]:
+def _read_references(
+    view: GraphView, pointers: Iterable[tuple[NamedNode, Iterable[Term]]], kind: Kind
+) -> tuple[Fact, ...]:
     """Return who points to the node, apart from the claims that are listed with it."""
     found = []
-    for predicate, subjects in view.pointers(node):
+    for predicate, subjects in pointers:
         named = [each for each in subjects if isinstance(each, NamedNode)]
         others = [each for each in named if not _is_listed(view, each, kind)]
         if others:

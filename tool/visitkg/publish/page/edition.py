@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
 from visitkg.publish.address import FORMATS
 from visitkg.publish.page.folder import Folder
+from visitkg.publish.page.markup import write_fragment, write_path
 from visitkg.publish.page.subject import read_subjects
-from visitkg.publish.page.survey import find_license, read_asking, read_levels, read_questions
+from visitkg.publish.page.survey import (
+    Use,
+    find_license,
+    read_asking,
+    read_levels,
+    read_questions,
+    read_uses,
+)
+from visitkg.site.memory import Memory
+from visitkg.site.model import Reference
 from visitkg.terms import DCTERMS, RDFS, SKOS, VISIT
 
 if TYPE_CHECKING:
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
 
     from visitkg.publish.content import Document, Site
     from visitkg.publish.page.subject import Subject
-    from visitkg.site.model import Reference
     from visitkg.sparql.questions import Question
 
 LISTS: Final = {
@@ -44,11 +50,10 @@ LISTS: Final = {
 """The list that a subject stands in, by its kind: its title and its name."""
 
 _DIGEST: Final = NamedNode(VISIT + "sha256")
-_FRAGMENT: Final = "/?:@!$&()*+,;=~%"
 _MEANINGS: Final = tuple(
     NamedNode(iri) for iri in (SKOS + "definition", DCTERMS + "description", RDFS + "comment")
 )
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
+_MOST_MEANINGS: Final = 8_192
 
 
 class Edition:
@@ -59,6 +64,7 @@ class Edition:
         self.view = site.view
         self.base = site.addresses.base
         self._folders: dict[str, Folder] = {}
+        self._meanings: Memory[str, str] = Memory(_MOST_MEANINGS)
 
     def target(self, iri: str) -> str | None:
         """Return where in the site an IRI is shown, from its root; None for other sites."""
@@ -67,13 +73,19 @@ class Edition:
         document, mark, fragment = iri.partition("#")
         found = self.site.documents.get(document)
         if found is not None:
-            page = _quote(f"{found.path}.html")
-            return f"{page}#{quote(fragment, safe=_FRAGMENT)}" if mark and fragment else page
+            page = f"{write_path(found.path)}.html"
+            return f"{page}#{write_fragment(fragment)}" if mark and fragment else page
         stem, _, suffix = document.rpartition(".")
         source = self.site.documents.get(stem)
         if source is not None and suffix in FORMATS:
-            return _quote(f"{source.path}.{suffix}")
+            return f"{write_path(source.path)}.{suffix}"
         return None
+
+    @cached_property
+    def sectioned(self) -> frozenset[str]:
+        """Return the paths of the documents that have a section for each of several subjects."""
+        found = (d for d in self.documents if any(each != d.iri for each in d.subjects))
+        return frozenset(document.path for document in found)
 
     @cached_property
     def own(self) -> str:
@@ -88,7 +100,7 @@ class Edition:
         """Return what the pages in the folder of a path share."""
         name = path.rpartition("/")[0]
         if name not in self._folders:
-            prefix = f"{_quote(name)}/" if name else ""
+            prefix = f"{write_path(name)}/" if name else ""
             self._folders[name] = Folder(prefix, "../" * prefix.count("/"))
         return self._folders[name]
 
@@ -120,13 +132,15 @@ class Edition:
 
     def question_page(self, question: Question) -> str:
         """Return where the page of a question lies."""
-        return f"{self.asked}/{_quote(question.name)}.html"
+        return f"{self.asked}/{write_path(question.name)}.html"
 
     def called(self, node: NamedNode) -> Reference:
         """Return how a node is called; a span by its place, a proposition by its sentence."""
         subject = self.known.get(node.value)
         reference = self.view.reference(node)
-        return reference if subject is None else replace(reference, label=subject.label)
+        if subject is None or subject.label == reference.label:
+            return reference
+        return Reference(reference.iri, reference.curie, subject.label)
 
     def label(self, iri: str) -> str:
         """Return what people call a node."""
@@ -135,7 +149,11 @@ class Edition:
 
     def meaning(self, iri: str) -> str | None:
         """Return what the graph says that a node means."""
-        return self.view.text(NamedNode(iri), *_MEANINGS)
+        known = self._meanings.get(iri)
+        if known is None:
+            text = self.view.text(NamedNode(iri), *_MEANINGS)
+            known = self._meanings.keep(iri, text or "")
+        return known or None
 
     def digest(self, span: str) -> str | None:
         """Return the digest of the words of a span."""
@@ -150,6 +168,11 @@ class Edition:
     def levels(self) -> Mapping[str, int]:
         """Return a level from 1 to 5 for each status that has a strength, by its IRI."""
         return read_levels(self.view)
+
+    @cached_property
+    def uses(self) -> Mapping[str, Use]:
+        """Return how each property is used, by its IRI."""
+        return read_uses(self.view)
 
     @cached_property
     def license(self) -> str | None:
@@ -200,14 +223,10 @@ class Edition:
 
     def page_of(self, document: Document) -> str:
         """Return where the page of a document lies."""
-        return _quote(f"{document.path}.html")
+        return f"{write_path(document.path)}.html"
 
     def trail_of(self, document: Document) -> tuple[tuple[str, str], ...]:
         """Return the list that a document stands in."""
         subject = self.known[document.iri]
         words, name = LISTS.get(subject.kind, LISTS["file"])
         return ((words, self.list_page(name)),)
-
-
-def _quote(path: str) -> str:
-    return path if _PLAIN.fullmatch(path) else quote(path)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
-from visitkg.publish.page.markup import Markup, escape, link, shorten
+from visitkg.publish.page.markup import Markup, escape, link, shorten, write_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,19 +20,22 @@ LONGEST_SENTENCE: Final = 300
 class Links:
     """The page at a path, without a suffix, and how it links to others."""
 
-    __slots__ = ("_folder", "_self", "edition", "path", "up")
+    __slots__ = ("_folder", "_self", "edition", "made", "path", "up")
 
     def __init__(self, edition: Edition, path: str) -> None:
         self.edition = edition
         self.path = path
-        self._folder = edition.folder_of(path)
-        self.up = self._folder.up
-        self._self = f"{quote(path)}.html#"
+        has_sections = path in edition.sectioned
+        folder = edition.folder_of(path)
+        self._folder = folder.apart() if has_sections else folder
+        self._self = f"{write_path(path)}.html#" if has_sections else None
+        self.made = self._folder.made
+        self.up = folder.up
 
     @property
     def file_name(self) -> Markup:
         """Return the name of the page without a suffix, as a link to a file beside it begins."""
-        return escape(quote(self.path.rpartition("/")[2]))
+        return escape(write_path(self.path.rpartition("/")[2]))
 
     def to(self, target: str) -> Markup:
         """Return a link to a place that is named from the root of the site."""
@@ -50,7 +52,7 @@ class Links:
         return None if target is None else self._reach(target)
 
     def _reach(self, target: str) -> str:
-        if target.startswith(self._self):
+        if self._self is not None and target.startswith(self._self):
             return target[len(self._self) - 1 :]
         prefix = self._folder.prefix
         if target.startswith(prefix) and "/" not in (rest := target[len(prefix) :]):
@@ -59,6 +61,10 @@ class Links:
 
     def name(self, reference: Reference) -> Markup:
         """Return what a node is called, as a link to where it is told."""
+        key = ("name", reference.iri, reference.label)
+        return self.made.get(key) or self.made.keep(key, self._make_name(reference))
+
+    def _make_name(self, reference: Reference) -> Markup:
         if not reference.iri:
             return Markup(f"<bdi>{escape(shorten(reference.label))}</bdi>")
         href = self.iri(reference.iri)
@@ -69,12 +75,20 @@ class Links:
 
     def words(self, iri: str, words: str) -> Markup:
         """Return some words as a link to where the site tells an IRI; only them if it doesn't."""
+        key = ("words", iri, words)
+        return self.made.get(key) or self.made.keep(key, self._make_words(iri, words))
+
+    def _make_words(self, iri: str, words: str) -> Markup:
         shown = Markup(f"<bdi>{escape(shorten(words, LONGEST_SENTENCE))}</bdi>")
         href = self.iri(iri)
         return shown if href is None else Markup(f'<a href="{href}">{shown}</a>')
 
     def property(self, reference: Reference) -> Markup:
         """Return the words for a property, as a link to its definition here or elsewhere."""
+        key = ("property", reference.iri, reference.label)
+        return self.made.get(key) or self.made.keep(key, self._make_property(reference))
+
+    def _make_property(self, reference: Reference) -> Markup:
         href = self.iri(reference.iri) if reference.iri else None
         words = escape(shorten(reference.label))
         if href is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import escape as _escape_html
 from typing import TYPE_CHECKING, Final, NewType
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,8 @@ LONGEST_NAME: Final = 160
 _SCHEMES: Final = ("http://", "https://", "mailto:")
 _SPECIAL: Final = re.compile(r"[&<>\"'\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN_PATH: Final = re.compile(r"[A-Za-z0-9_.~/-]*")
+_FRAGMENT: Final = "/?:@!$&()*+,;=~%"
 _EMPTY: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 # What ends or begins a line, and marks that would turn the direction of what follows.
@@ -60,7 +63,17 @@ def write_attributes(attributes: dict[str, str | None]) -> Markup:
 
 def join(parts: Iterable[Markup], between: str = "") -> Markup:
     """Return the parts one after the other, with a text between them."""
-    return Markup(escape(between).join(parts))
+    return Markup((escape(between) if between else "").join(parts))
+
+
+def write_path(path: str) -> str:
+    """Return a path as it stands in a link."""
+    return path if _PLAIN_PATH.fullmatch(path) else quote(path)
+
+
+def write_fragment(fragment: str) -> str:
+    """Return a fragment as it stands in a link; what an IRI can hold there stays as it is."""
+    return fragment if _PLAIN_PATH.fullmatch(fragment) else quote(fragment, safe=_FRAGMENT)
 
 
 def is_link(iri: str) -> bool:

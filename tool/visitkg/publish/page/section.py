@@ -13,7 +13,7 @@ from visitkg.publish.page.shape import show_shape
 from visitkg.publish.page.span import name_span, show_span
 from visitkg.publish.page.term import show_term
 from visitkg.publish.page.value import MOST_VALUES, show_facts, show_names
-from visitkg.site.describe import describe
+from visitkg.site.describe import describe, describe_term
 from visitkg.site.kind import TYPE
 from visitkg.site.model import Description
 from visitkg.site.value import read_facts
@@ -40,9 +40,7 @@ _SECTIONS: Final[dict[str, Callable[[Links, Description], Markup]]] = {
 
 def show_section(links: Links, kind: str, iri: str) -> Markup:
     """Return the section of an IRI, whose fragment is its id."""
-    description = (_describe_span if kind == "span" else describe)(
-        links.edition.view, NamedNode(iri)
-    )
+    description = _DESCRIBE.get(kind, describe)(links.edition.view, NamedNode(iri))
     fragment = iri.partition("#")[2]
     make = _SECTIONS.get(kind, _show_part)
     names = show_names(description.names, description.subject.label)
@@ -63,6 +61,15 @@ def _describe_span(view: GraphView, node: NamedNode) -> Description:
     types = tuple(view.reference(type_) for type_ in view.nodes(node, TYPE))
     facts = read_facts(view, [pair for pair in view.properties(node) if pair[0] != TYPE])
     return Description(view.reference(node), "span", (), types, facts, ())
+
+
+_DESCRIBE: Final = {
+    "class": describe_term,
+    "property": describe_term,
+    "scheme": describe_term,
+    "concept": describe_term,
+    "span": _describe_span,
+}
 
 
 def _depth(description: Description) -> str:

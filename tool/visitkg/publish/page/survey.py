@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 LEVELS: Final = 5
 """So many steps of sureness are told apart by their marks."""
 
+SHOWN: Final = 5
+"""So many of the nodes that use a term are shown with it."""
+
 _LICENSE: Final = NamedNode(DCTERMS + "license")
 _TOKEN: Final = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*):([A-Za-z_][\w-]*)")
 
@@ -28,23 +32,43 @@ _TOKEN: Final = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*):([A-Za-z_][\w-]*)")
 def read_levels(view: GraphView) -> dict[str, int]:
     """Return a level from 1 to 5 for each status that has a strength, by its IRI."""
     strengths = {
-        quad.subject.value: int(quad.object.value[:9])
-        for quad in view.store.quads_for_pattern(None, STRENGTH, None)
-        if isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, Literal)
-        and quad.object.value.isascii()
-        and quad.object.value.isdigit()
+        node.value: int(strength.value[:9])
+        for node, strength in view.pairs(STRENGTH)
+        if isinstance(node, NamedNode)
+        and isinstance(strength, Literal)
+        and strength.value.isascii()
+        and strength.value.isdigit()
     }
     most = max(strengths.values(), default=0) or 1
     return {iri: max(1, round(LEVELS * n / most)) for iri, n in strengths.items()}
 
 
+@dataclass(slots=True)
+class Use:
+    """How many statements have a property, and their first subjects with an IRI."""
+
+    count: int = 0
+    subjects: list[NamedNode] = field(default_factory=list)
+
+
+def read_uses(view: GraphView) -> dict[str, Use]:
+    """Return the use of each property, by its IRI."""
+    found: dict[NamedNode, Use] = {}
+    for subject, properties in view.each_subject():
+        for predicate, values in properties:
+            use = found.get(predicate) or found.setdefault(predicate, Use())
+            use.count += len(values)
+            if len(use.subjects) < SHOWN and isinstance(subject, NamedNode):
+                use.subjects.append(subject)
+    return {predicate.value: use for predicate, use in found.items()}
+
+
 def find_license(view: GraphView) -> str | None:
     """Return the licence that most of the files state."""
     counts: dict[str, int] = defaultdict(int)
-    for quad in view.store.quads_for_pattern(None, _LICENSE, None):
-        if isinstance(quad.object, NamedNode):
-            counts[quad.object.value] += 1
+    for _, license_ in view.pairs(_LICENSE):
+        if isinstance(license_, NamedNode):
+            counts[license_.value] += 1
     return min(counts, key=lambda iri: (-counts[iri], iri), default=None)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join
+from visitkg.publish.page.survey import SHOWN, Use
 from visitkg.publish.page.value import show_fact_rows, show_list, show_row, show_text, show_value
 from visitkg.site.model import Reference, Text
 from visitkg.terms import OWL, RDF, RDFS, SH, SKOS
@@ -36,7 +36,6 @@ _FIRST: Final = tuple(
 )
 _PLACED: Final = frozenset({_DEFINITION, _EXAMPLE, SKOS + "topConceptOf", *(i for _, i in _FIRST)})
 _NEGATIVE: Final = "negative example:"
-_SHOWN: Final = 5
 
 
 def show_term(links: Links, description: Description) -> Markup:
@@ -131,12 +130,11 @@ def _show_instances(links: Links, description: Description) -> Markup:
     view = links.edition.view
     node = NamedNode(description.subject.iri)
     if description.kind == "property":
-        quads = [q.subject for q in view.store.quads_for_pattern(None, node, None)]
-        subjects = nsmallest(_SHOWN, {q for q in quads if isinstance(q, NamedNode)}, key=str)
-        return show_row("In the data", _tell_use(links, len(quads), "statement", subjects))
+        use = links.edition.uses.get(node.value, Use())
+        return show_row("In the data", _tell_use(links, use.count, "statement", use.subjects))
     if description.kind == "class":
         instances = view.subjects(_TYPE, node)
-        shown = _tell_use(links, len(instances), "instance", instances[:_SHOWN])
+        shown = _tell_use(links, len(instances), "instance", instances[:SHOWN])
         return show_row("In the data", shown)
     return NOTHING
 
@@ -157,7 +155,7 @@ def _show_questions(links: Links, iri: str) -> Markup:
         Markup(f'<a href="{links.to(edition.question_page(each))}">{escape(each.title)}</a>')
         for each in edition.asking.get(iri, ())
     ]
-    if len(asked) <= _SHOWN:
+    if len(asked) <= SHOWN:
         return show_row("In questions", *asked)
     items = join(Markup(f"<li>{each}</li>") for each in asked)
     folded = f"<details><summary>{len(asked):,} questions</summary><ul>{items}</ul></details>"
