@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from visitkg.site.model import Chain, Claim, Place, Reference, StatusGroup
 
 _ADDRESS: Final = NamedNode(NIF + "sourceUrl")
+_PLACES_HEAD: Final = (
+    '<div class="scroll" tabindex="0" role="region" aria-label="Where it stands"><table><thead>'
+    '<tr><th scope="col">Sentence</th><th scope="col">From character</th>'
+    '<th scope="col">Up to</th><th scope="col">Document</th>'
+    '<th scope="col">SHA-256 of the words</th></tr></thead><tbody>'
+)
 _MARKS: Final = ("◇", "○", "◔", "◑", "◕", "●")
 
 
@@ -23,6 +29,11 @@ def show_badge(links: Links, status: Reference | None) -> Markup:
     """Return how surely something is put, told by words, a mark and a border."""
     if status is None:
         return Markup('<span class="badge s0"><span aria-hidden="true">◇</span> No status</span>')
+    key = ("badge", status.iri, status.label)
+    return links.made.get(key) or links.made.keep(key, _make_badge(links, status))
+
+
+def _make_badge(links: Links, status: Reference) -> Markup:
     level = links.edition.levels.get(status.iri, 0)
     inside = f'<span aria-hidden="true">{_MARKS[level]}</span> {escape(shorten(status.label))}'
     href = links.iri(status.iri)
@@ -74,6 +85,11 @@ def _show_group(links: Links, group: StatusGroup, name: str) -> Markup:
 
 def show_claim(links: Links, claim: Claim, status: Reference | None) -> Markup:
     """Return a claim as an item of a list: what, how surely, by whom, and where."""
+    key = ("claim", claim.reference.iri, status.iri if status else "")
+    return links.made.get(key) or links.made.keep(key, _make_item(links, claim, status))
+
+
+def _make_item(links: Links, claim: Claim, status: Reference | None) -> Markup:
     sentence = links.words(claim.reference.iri, say(claim))
     parts = [show_badge(links, status)]
     if claim.marker:
@@ -88,6 +104,8 @@ def show_claim(links: Links, claim: Claim, status: Reference | None) -> Markup:
 
 def say(claim: Claim) -> str:
     """Return what a claim asserts as a sentence."""
+    if len(claim.propositions) == 1:
+        return claim.propositions[0].reference.label
     return " and ".join(each.reference.label for each in claim.propositions) or "asserts nothing"
 
 
@@ -95,6 +113,8 @@ def show_source(links: Links, source: tuple[Reference, ...]) -> Markup:
     """Return the agents who say so together, or that nobody is named."""
     if not source:
         return Markup(f'<span class="unnamed">{UNNAMED}</span>')
+    if len(source) == 1:
+        return links.name(source[0])
     return join((links.name(agent) for agent in source), " and ")
 
 
@@ -130,35 +150,36 @@ def _role(number: int, count: int) -> Markup:
     return Markup(f' <span class="role">{words}</span>')
 
 
-def _show_document(links: Links, place: Place) -> Markup:
+def _show_document(links: Links, document: Reference | None) -> Markup:
     """Return the document of a span, with the address at which it was published."""
-    if place.document is None:
+    if document is None:
         return Markup("unknown")
-    addresses = links.edition.view.objects(NamedNode(place.document.iri), _ADDRESS)
+    key = ("document", document.iri)
+    return links.made.get(key) or links.made.keep(key, _make_document(links, document))
+
+
+def _make_document(links: Links, document: Reference) -> Markup:
+    addresses = links.edition.view.objects(NamedNode(document.iri), _ADDRESS)
     found = (link(each.value) for each in addresses if not isinstance(each, Triple))
-    return join((links.name(place.document), *found), " ")
+    return join((links.name(document), *found), " ")
 
 
 def show_places(links: Links, places: tuple[Place, ...]) -> Markup:
     """Return the spans of a claim as a table: sentence, characters, digest and document."""
     if not places:
         return NOTHING
-    heads = ("Sentence", "From character", "Up to", "Document", "SHA-256 of the words")
-    head = join(Markup(f'<th scope="col">{words}</th>') for words in heads)
-    rows = join(_show_place_row(links, place) for place in places)
-    return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="Where it stands"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n"
-    )
+    rows = join([_show_place_row(links, place) for place in places])
+    return Markup(f"{_PLACES_HEAD}{rows}</tbody></table></div>\n")
 
 
 def _show_place_row(links: Links, place: Place) -> Markup:
-    begin, end = (escape("unknown" if n is None else str(n)) for n in (place.begin, place.end))
+    begin = "unknown" if place.begin is None else place.begin
+    end = "unknown" if place.end is None else place.end
     digest = escape(links.edition.digest(place.span.iri) or "none")
     sentence = links.words(place.span.iri, place.sentence or place.span.curie)
     return Markup(
         f'<tr><th scope="row">{sentence}</th>'
         f'<td class="number">{begin}</td><td class="number">{end}</td>'
-        f"<td>{_show_document(links, place)}</td>"
+        f"<td>{_show_document(links, place.document)}</td>"
         f'<td class="digest"><code>{digest}</code></td></tr>'
     )

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from visitkg.publish.page.markup import is_link, shorten
 from visitkg.site.model import Reference
-from visitkg.terms import DCTERMS, RDFS, SCHEMA, SKOS
+from visitkg.terms import RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from visitkg.publish.page.links import Links
@@ -39,9 +39,6 @@ _DATASETS: Final = frozenset(
 )
 _SETS: Final = frozenset({"http://www.w3.org/2002/07/owl#Ontology"})
 _SAME: Final = frozenset({SCHEMA + "sameAs", SKOS + "exactMatch"})
-_ABOUT: Final = tuple(
-    NamedNode(iri) for iri in (SKOS + "definition", DCTERMS + "description", RDFS + "comment")
-)
 _SCHEMAS: Final = (SCHEMA, "http://schema.org/")
 _SEE: Final = NamedNode(RDFS + "seeAlso")
 _SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
@@ -60,11 +57,11 @@ def make_data(links: Links, description: Description) -> dict[str, Any]:
         "@type": type_,
         "@id": description.subject.iri,
         "name": names[0] if names else shorten(description.subject.label, _LONGEST),
-        "url": links.edition.site.addresses.url(links.path, "html"),
+        "url": links.url,
     }
     if names[1:]:
         data["alternateName"] = names[1:]
-    about = links.edition.view.text(NamedNode(description.subject.iri), *_ABOUT)
+    about = links.edition.meaning(description.subject.iri)
     if about:
         data["description"] = shorten(about, _LONGEST)
     same = [
@@ -92,7 +89,7 @@ def _find_type(links: Links, description: Description) -> str | None:
         return "DigitalDocument"
     if types & _SETS:
         return "DefinedTermSet"
-    known = _BY_KIND.get(description.kind) or find_schema_class(links, sorted(types))
+    known = _BY_KIND.get(description.kind) or _recall_schema_class(links, tuple(sorted(types)))
     return known or ("Thing" if document is not None and document.is_thing else None)
 
 
@@ -103,7 +100,7 @@ def _claim_data(claim: Claim) -> dict[str, Any]:
     }
     documents = {place.document.iri: place.document for place in claim.places if place.document}
     data: dict[str, Any] = {
-        "text": shorten(" and ".join(p.reference.label for p in claim.propositions), _LONGEST),
+        "text": shorten(" and ".join([p.reference.label for p in claim.propositions]), _LONGEST),
         "about": [{"@id": each.reference.iri} for each in claim.propositions],
         "creativeWorkStatus": ", ".join(status.label for status in claim.statuses),
     }
@@ -112,6 +109,15 @@ def _claim_data(claim: Claim) -> dict[str, Any]:
     if documents:
         data["appearance"] = [{"@id": iri, "name": d.label} for iri, d in documents.items()]
     return data
+
+
+def _recall_schema_class(links: Links, types: tuple[str, ...]) -> str:
+    """Return the class of schema.org for some classes; empty if there is none."""
+    known = links.edition.schema_classes.get(types)
+    if known is None:
+        found = find_schema_class(links, list(types)) or ""
+        known = links.edition.schema_classes.keep(types, found)
+    return known
 
 
 def find_schema_class(links: Links, types: list[str]) -> str | None:

@@ -65,6 +65,7 @@ class Edition:
         self.base = site.addresses.base
         self._folders: dict[str, Folder] = {}
         self._meanings: Memory[str, str] = Memory(_MOST_MEANINGS)
+        self.schema_classes: Memory[tuple[str, ...], str] = Memory(_MOST_MEANINGS)
 
     def target(self, iri: str) -> str | None:
         """Return where in the site an IRI is shown, from its root; None for other sites."""

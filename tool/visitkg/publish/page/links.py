@@ -37,6 +37,11 @@ class Links:
         """Return the name of the page without a suffix, as a link to a file beside it begins."""
         return escape(write_path(self.path.rpartition("/")[2]))
 
+    @property
+    def url(self) -> str:
+        """Return the address at which the page is served."""
+        return f"{self.edition.site.addresses.home}{write_path(self.path)}.html"
+
     def to(self, target: str) -> Markup:
         """Return a link to a place that is named from the root of the site."""
         return escape(self._reach(target))

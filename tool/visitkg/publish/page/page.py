@@ -27,6 +27,17 @@ FORMAT_NAMES: Final = {
     "rdf": "RDF/XML",
 }
 
+_ALTERNATES: Final = tuple(
+    (
+        f'<link rel="alternate" type="{media_type}" href="',
+        f'.{suffix}" title="{FORMAT_NAMES[suffix]}">\n',
+    )
+    for suffix, media_type in FORMATS.items()
+    if suffix in FORMAT_NAMES
+)
+_FORMAT_LINKS: Final = tuple(f'.{suffix}">{name}</a>' for suffix, name in FORMAT_NAMES.items())
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_HIDDEN: Final = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _LICENSES: Final = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
@@ -62,7 +73,7 @@ def write_page(links: Links, page: Page) -> File:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(words)}</title>\n<meta name="description" content="{about}">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"{_relations(links, page)}{_assets(links)}{_data(page)}</head>\n"
+        f"{_relations(links, page)}{links.shared('assets', _assets)}{_data(page)}</head>\n"
     )
     wide = ' class="wide"' if page.is_wide else ""
     body = (
@@ -76,22 +87,21 @@ def write_page(links: Links, page: Page) -> File:
 
 def _relations(links: Links, page: Page) -> Markup:
     """Return the links of the head: the page's address, other formats, what it describes."""
-    addresses = links.edition.site.addresses
-    found = [f'<link rel="canonical" href="{escape(addresses.url(links.path, "html"))}">\n']
+    found = [f'<link rel="canonical" href="{escape(links.url)}">\n']
     if page.document is not None:
         name = links.file_name
-        found += [
-            f'<link rel="alternate" type="{media_type}" href="{name}.{suffix}" '
-            f'title="{FORMAT_NAMES[suffix]}">\n'
-            for suffix, media_type in FORMATS.items()
-            if suffix != "html"
-        ]
+        found += [f"{start}{name}{end}" for start, end in _ALTERNATES]
         if page.document.is_thing:
             found.append(f'<link rel="describes" href="{escape(page.document.iri)}">\n')
-    license_ = links.edition.license
-    if license_ is not None and is_link(license_):
-        found.append(f'<link rel="license" href="{escape(license_)}">\n')
+    found.append(links.shared("license", _license))
     return Markup("".join(found))
+
+
+def _license(links: Links) -> Markup:
+    license_ = links.edition.license
+    if license_ is None or not is_link(license_):
+        return NOTHING
+    return Markup(f'<link rel="license" href="{escape(license_)}">\n')
 
 
 def _assets(links: Links) -> Markup:
@@ -108,9 +118,9 @@ def _data(page: Page) -> Markup:
     """Return JSON-LD that can't end its element: no sign that HTML knows stands in it."""
     if not page.data:
         return NOTHING
-    text = json.dumps(page.data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    text = _ENCODER.encode(page.data)
+    for sign, code in _HIDDEN:
+        text = text.replace(sign, code)
     return Markup(f'<script type="application/ld+json">{text}</script>\n')
 
 
@@ -135,6 +145,10 @@ def _header(links: Links) -> Markup:
 def _trail(links: Links, page: Page) -> Markup:
     if not page.trail:
         return NOTHING
+    return links.shared(f"trail {page.trail}", lambda links: _make_trail(links, page))
+
+
+def _make_trail(links: Links, page: Page) -> Markup:
     steps = (("Start", "index.html"), *page.trail)
     items = "".join(f'<li><a href="{links.to(to)}">{escape(words)}</a></li>' for words, to in steps)
     return Markup(f'<nav class="trail" aria-label="Where you are"><ol>{items}</ol></nav>\n')
@@ -144,16 +158,11 @@ def _footer(links: Links, page: Page) -> Markup:
     formats = NOTHING
     if page.document is not None:
         name = links.file_name
-        each = join(
-            (
-                Markup(f'<a href="{name}.{suffix}">{FORMAT_NAMES[suffix]}</a>')
-                for suffix in FORMAT_NAMES
-            ),
-            " · ",
+        each = " · ".join([f'<a href="{name}{end}' for end in _FORMAT_LINKS])
+        formats = Markup(
+            f'<p class="formats">This page as data: {each}</p>\n'
+            f'<p class="iri">IRI: <code><bdi>{escape(page.document.iri)}</bdi></code></p>\n'
         )
-        formats = Markup(f'<p class="formats">This page as data: {each}</p>\n')
-        iri = escape(page.document.iri)
-        formats = Markup(f'{formats}<p class="iri">IRI: <code><bdi>{iri}</bdi></code></p>\n')
     return Markup(f"<footer>\n{formats}{links.shared('footer', _about_site)}</footer>\n")
 
 
