@@ -117,7 +117,7 @@ def test_a_term_has_all_that_the_ontology_the_data_and_the_questions_say(
         "Scope Whether it took place",
         "Subclass of Event",
         "Shapes on it Meeting",
-        "In the data 6 instances, such as",
+        "In the data 6 instances , such as",
         "In questions Which events are of which kind?",
         "CAMEO",
     ):

@@ -2,7 +2,8 @@
 
 Reading order: ``markup`` (HTML that is put together safely), ``subject`` (the subjects that a site
 tells), ``survey`` (what is read once for all pages), ``folder`` (what the pages in one folder of a
-site share), ``edition`` (what all pages of a site share), ``links`` (the links of one page),
+site share), ``group`` (what a list consists of), ``edition`` (what all pages of a site share),
+``links`` (the links of one page),
 ``data`` (a page's content for search engines, in the words of schema.org), ``figure`` (pictures in
 pages, each with the same content in words and as a table), ``hierarchy`` (the classes of an
 ontology as a tree), ``page`` (the skeleton of every page), ``list`` (pages that list other pages,

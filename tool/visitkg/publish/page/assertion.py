@@ -8,11 +8,13 @@ from visitkg.publish.page.claim import show_badges, show_chain, show_groups, sho
 from visitkg.publish.page.figure import show_chain_figure
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join
 from visitkg.publish.page.value import (
+    MOST_VALUES,
     show_fact_rows,
     show_facts,
     show_list,
     show_row,
     show_text,
+    tell_rest,
 )
 
 if TYPE_CHECKING:
@@ -45,8 +47,9 @@ def show_claim_parts(links: Links, description: Description) -> Markup:
         show_places(links, claim.places) or "<p>The graph gives no place.</p>",
     ]
     if description.related:
-        parts.append(f'<h2 id="{own}-others">Other claims of the same proposition</h2>\n')
-        parts.append(show_groups(links, description.related, "other"))
+        title = "Other claims of the same proposition"
+        groups = show_groups(links, description.related, "other", title, description.subject)
+        parts.append(f'<h2 id="{own}-others">{title}</h2>\n{groups}')
     return Markup("".join(parts))
 
 
@@ -67,7 +70,8 @@ def _show_details(links: Links, claim: Claim, description: Description) -> Marku
 
 def _show_chains(links: Links, claim: Claim) -> Markup:
     """Return the chains of a claim as a picture, and folded up below it as lists."""
-    listed = join(show_chain(links, chain) for chain in claim.chains)
+    left = tell_rest(len(claim.chains), None, "p")
+    listed = join((*(show_chain(links, each) for each in claim.chains[:MOST_VALUES]), left))
     picture = show_chain_figure(links, claim)
     if not picture:
         return listed
@@ -76,13 +80,12 @@ def _show_chains(links: Links, claim: Claim) -> Markup:
 
 def show_propositions(links: Links, claim: Claim) -> Markup:
     """Return what a claim asserts: the sentence, and what fills the slots."""
-    return join(
-        Markup(
-            f'<p class="says">{links.name(each.reference)}{_show_type(links, each.type)}</p>'
-            f"{show_facts(links, each.slots)}\n"
-        )
-        for each in claim.propositions
-    )
+    shown = [
+        f'<p class="says">{links.name(each.reference)}{_show_type(links, each.type)}</p>'
+        f"{show_facts(links, each.slots)}\n"
+        for each in claim.propositions[:MOST_VALUES]
+    ]
+    return Markup(f"{''.join(shown)}{tell_rest(len(claim.propositions), links.data, 'p')}")
 
 
 def _show_type(links: Links, type_: Reference | None) -> Markup:

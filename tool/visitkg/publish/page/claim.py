@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Triple
 
+from visitkg.publish.page.group import Entry, Group, OwnList
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, link, shorten
-from visitkg.publish.page.value import MOST_VALUES
+from visitkg.publish.page.value import MOST_VALUES, tell_rest
 from visitkg.site.sentence import UNNAMED, place_text
 from visitkg.terms import NIF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from visitkg.publish.page.links import Links
     from visitkg.site.model import Chain, Claim, Place, Reference, StatusGroup
 
@@ -47,9 +50,17 @@ def show_badges(links: Links, claim: Claim) -> Markup:
     return join((show_badge(links, status) for status in claim.statuses or (None,)), " ")
 
 
-def show_groups(links: Links, groups: tuple[StatusGroup, ...], name: str) -> Markup:
-    """Return claims by how surely they are put, the surest first; ``name`` begins their ids."""
+def show_groups(
+    links: Links, groups: tuple[StatusGroup, ...], name: str, title: str, of: Reference
+) -> Markup:
+    """Return claims by how surely they are put, the surest first; ``name`` begins their ids.
+
+    Of many, the first are shown, with a link to a list of all: ``title`` says what they are to the
+    node that they are told ``of``.
+    """
     start = f"{links.edition.own}-{name}"
+    is_long = any(len(group.claims) > MOST_VALUES for group in groups)
+    whole = leave_claims(links, groups, name, title, of) if is_long else None
     jumps = join(
         Markup(
             f'<li><a href="#{start}-{number}">{len(group.claims):,} '
@@ -61,21 +72,46 @@ def show_groups(links: Links, groups: tuple[StatusGroup, ...], name: str) -> Mar
     return Markup(
         ways
         + "".join(
-            _show_group(links, group, f"{start}-{number}") for number, group in enumerate(groups)
+            _show_group(links, group, f"{start}-{number}", whole)
+            for number, group in enumerate(groups)
         )
     )
+
+
+def leave_claims(
+    links: Links, groups: Iterable[StatusGroup], name: str, title: str, of: Reference
+) -> Markup:
+    """Return a link to a list of all claims of some groups, which is written with the page."""
+    edition = links.edition
+    listed = tuple(
+        Group(
+            group.status.label if group.status else "Without status",
+            tuple(_make_entry(links, claim) for claim in group.claims),
+            edition.levels.get(group.status.iri, 0) if group.status else 0,
+            (edition.meaning(group.status.iri) or "") if group.status else "",
+        )
+        for group in groups
+    )
+    whole = f"{title}: {shorten(of.label)}, {of.curie}"
+    about = "All of them, grouped by how surely they are put: from the surest down to opinion."
+    return links.leave(OwnList(edition.name_list(of.iri, name), whole, about, listed))
+
+
+def _make_entry(links: Links, claim: Claim) -> Entry:
+    places = (place_text(place, with_document=True) for place in claim.places)
+    target = links.edition.target(claim.reference.iri) or ""
+    return Entry(target, say(claim), ", ".join(places))
 
 
 def _words(group: StatusGroup) -> str:
     return shorten(group.status.label) if group.status else "without status"
 
 
-def _show_group(links: Links, group: StatusGroup, name: str) -> Markup:
+def _show_group(links: Links, group: StatusGroup, name: str, whole: Markup | None) -> Markup:
     meaning = links.edition.meaning(group.status.iri) if group.status else None
     told = f'<p class="meaning">{escape(shorten(meaning, 300))}</p>' if meaning else ""
     items = join(show_claim(links, claim, group.status) for claim in group.claims[:MOST_VALUES])
-    more = len(group.claims) - MOST_VALUES
-    left = f'<p class="more">and {more:,} more, in the list of claims</p>' if more > 0 else ""
+    left = tell_rest(len(group.claims), whole, "p")
     return Markup(
         f'<section class="group"><h3 id="{name}">{show_badge(links, group.status)} '
         f'<span class="count">{len(group.claims):,}</span></h3>{told}'
@@ -168,8 +204,9 @@ def show_places(links: Links, places: tuple[Place, ...]) -> Markup:
     """Return the spans of a claim as a table: sentence, characters, digest and document."""
     if not places:
         return NOTHING
-    rows = join([_show_place_row(links, place) for place in places])
-    return Markup(f"{_PLACES_HEAD}{rows}</tbody></table></div>\n")
+    rows = join([_show_place_row(links, place) for place in places[:MOST_VALUES]])
+    left = tell_rest(len(places), links.data, "p")
+    return Markup(f"{_PLACES_HEAD}{rows}</tbody></table></div>\n{left}")
 
 
 def _show_place_row(links: Links, place: Place) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -53,6 +54,7 @@ _DIGEST: Final = NamedNode(VISIT + "sha256")
 _MEANINGS: Final = tuple(
     NamedNode(iri) for iri in (SKOS + "definition", DCTERMS + "description", RDFS + "comment")
 )
+_DIGITS: Final = 32
 _MOST_MEANINGS: Final = 8_192
 
 
@@ -65,6 +67,7 @@ class Edition:
         self.base = site.addresses.base
         self._folders: dict[str, Folder] = {}
         self._meanings: Memory[str, str] = Memory(_MOST_MEANINGS)
+        self.list_starts: dict[str, dict[str, tuple[int, str]]] = {}
         self.schema_classes: Memory[tuple[str, ...], str] = Memory(_MOST_MEANINGS)
 
     def target(self, iri: str) -> str | None:
@@ -130,6 +133,13 @@ class Edition:
     def list_page(self, name: str, part: int = 0) -> str:
         """Return where a list lies, or a part of it after the first."""
         return f"{self.lists}/{name}-{part + 1}.html" if part else f"{self.lists}/{name}.html"
+
+    def name_list(self, iri: str, what: str) -> str:
+        """Return the name of a list that belongs to what is told of an IRI."""
+        document = self.site.documents.get(iri)
+        if document is not None and write_path(document.path) == document.path:
+            return f"{document.path}-{what}"
+        return f"_/{sha256(iri.encode()).hexdigest()[:_DIGITS]}-{what}"
 
     def question_page(self, question: Question) -> str:
         """Return where the page of a question lies."""

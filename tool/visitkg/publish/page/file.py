@@ -10,7 +10,7 @@ from visitkg.publish.page.data import make_data
 from visitkg.publish.page.markup import NOTHING, Markup, join
 from visitkg.publish.page.node import heading, show_meaning, show_references, show_title
 from visitkg.publish.page.page import Page
-from visitkg.publish.page.value import show_facts
+from visitkg.publish.page.value import MOST_VALUES, show_facts, tell_rest
 from visitkg.site.describe import describe
 from visitkg.site.value import read_facts
 
@@ -26,7 +26,10 @@ def make_file_page(links: Links, document: Document) -> Page:
     description = describe(links.edition.view, NamedNode(document.iri))
     stated = {t.subject for t in document.triples if isinstance(t.subject, NamedNode)}
     others = sorted(node.value for node in stated if node.value != document.iri)
-    own = [iri for iri in others if links.iri(iri)]
+    own: list[str] = []
+    foreign: list[str] = []
+    for iri in others:
+        (own if links.iri(iri) else foreign).append(iri)
     meaning, facts = show_meaning(links, description)
     body = join(
         (
@@ -34,7 +37,8 @@ def make_file_page(links: Links, document: Document) -> Page:
             meaning,
             show_facts(links, facts),
             _show_own(links, own),
-            *(_show_foreign(links, iri) for iri in others if not links.iri(iri)),
+            *(_show_foreign(links, iri) for iri in foreign[:MOST_VALUES]),
+            tell_rest(len(foreign), links.data, "p"),
             show_references(links, description),
         )
     )
@@ -52,10 +56,8 @@ def _show_own(links: Links, iris: list[str]) -> Markup:
     if not iris:
         return NOTHING
     ordered = sorted(iris, key=lambda iri: (links.edition.label(iri).casefold(), iri))[:_MOST]
-    items = join(
-        Markup(f"<li>{links.words(iri, links.edition.label(iri))}</li>") for iri in ordered
-    )
-    more = f'<p class="more">and {len(iris) - _MOST:,} more</p>' if len(iris) > _MOST else ""
+    items = "".join([f"<li>{links.words(iri, links.edition.label(iri))}</li>" for iri in ordered])
+    more = tell_rest(len(iris), links.to(links.edition.list_page("all")), "p", _MOST)
     return Markup(
         f'<h2 id="{links.edition.own}-states">What this file states</h2>\n<p class="count">'
         f"{len(iris):,} subjects, each told on its own page</p>\n"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visitkg.publish.page.edition import Edition
+    from visitkg.publish.page.group import OwnList
     from visitkg.site.model import Reference
 
 
@@ -20,7 +21,7 @@ LONGEST_SENTENCE: Final = 300
 class Links:
     """The page at a path, without a suffix, and how it links to others."""
 
-    __slots__ = ("_folder", "_self", "edition", "made", "path", "up")
+    __slots__ = ("_folder", "_self", "edition", "made", "own_lists", "path", "up")
 
     def __init__(self, edition: Edition, path: str) -> None:
         self.edition = edition
@@ -31,6 +32,7 @@ class Links:
         self._self = f"{write_path(path)}.html#" if has_sections else None
         self.made = self._folder.made
         self.up = folder.up
+        self.own_lists: list[OwnList] = []
 
     @property
     def file_name(self) -> Markup:
@@ -38,9 +40,19 @@ class Links:
         return escape(write_path(self.path.rpartition("/")[2]))
 
     @property
+    def data(self) -> Markup:
+        """Return a link to what the page tells as data, where nothing is left out."""
+        return Markup(f"{self.file_name}.ttl")
+
+    @property
     def url(self) -> str:
         """Return the address at which the page is served."""
         return f"{self.edition.site.addresses.home}{write_path(self.path)}.html"
+
+    def leave(self, own_list: OwnList) -> Markup:
+        """Return a link to a list, to be written with the page, of what is too much for it."""
+        self.own_lists.append(own_list)
+        return self.to(self.edition.list_page(own_list.name))
 
     def to(self, target: str) -> Markup:
         """Return a link to a place that is named from the root of the site."""

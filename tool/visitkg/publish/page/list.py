@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from visitkg.publish.page.group import divide, find_starts
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
 from visitkg.publish.page.page import Page, write_page
@@ -14,57 +14,25 @@ if TYPE_CHECKING:
 
     from visitkg.publish.file import File
     from visitkg.publish.page.edition import Edition
+    from visitkg.publish.page.group import Entry, Group
 
-PART: Final = 1_000
-"""So many entries stand on a page; the next page has the next ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list: where it links to, from the root of the site, its words, and a note."""
-
-    target: str
-    words: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The entries under one heading; ``level`` is how sure its status is, if it is one."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    level: int | None = None
-    meaning: str = ""
-
-
-def sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries in order of their words, whatever their case."""
-    return tuple(sorted(entries, key=lambda entry: (entry.words.casefold(), entry.target)))
+_MOST_JUMPS: Final = 200
 
 
 def write_list(
     edition: Edition, name: str, title: str, about: str, groups: Iterable[Group]
 ) -> Iterator[File]:
     """Yield the pages of a list; the first is there even if the list is empty."""
-    parts = _divide(tuple(groups))
-    places = {
-        group.title: (number, place)
-        for number, part in reversed(list(enumerate(parts)))
-        for place, group in enumerate(part)
-    }
+    groups = [group for group in groups if group.entries]
+    parts = divide(groups)
+    starts = list(zip(groups, find_starts(len(group.entries) for group in groups), strict=True))
     for number, part in enumerate(parts):
         path = edition.list_page(name, number).removesuffix(".html")
         links = Links(edition, path)
         own = edition.own
-        jumps = join(
-            Markup(
-                f'<li><a href="{links.to(edition.list_page(name, where))}#{own}-{place}">'
-                f"<bdi>{escape(shorten(words))}</bdi></a></li>"
-            )
-            for words, (where, place) in sorted(places.items(), key=lambda item: item[1])
-        )
-        ways = f'<ul class="jumps">{jumps}</ul>\n' if len(places) > 1 else ""
+        near = [each for each in starts if len(starts) <= _MOST_JUMPS or each[1][0] == number]
+        jumps = join(_show_jump(links, name, group.title, *start) for group, start in near)
+        ways = f'<ul class="jumps">{jumps}</ul>\n' if len(near) > 1 else ""
         shown = join(_show_group(links, group, f"{own}-{n}") for n, group in enumerate(part))
         told = f"{title}, part {number + 1}" if number else title
         body = Markup(
@@ -82,29 +50,22 @@ def write_list(
         )
 
 
-def _divide(groups: tuple[Group, ...]) -> list[list[Group]]:
-    """Return the groups in parts of at most so many entries; a long group stands in several."""
-    parts: list[list[Group]] = [[]]
-    room = PART
-    for group in groups:
-        entries = group.entries
-        while entries:
-            if not room:
-                parts.append([])
-                room = PART
-            parts[-1].append(Group(group.title, entries[:room], group.level, group.meaning))
-            entries, room = entries[room:], room - min(room, len(entries))
-    return parts
+def write_own_lists(links: Links) -> Iterator[File]:
+    """Yield the pages of the lists that a page leaves what is too much for it to."""
+    for each in links.own_lists:
+        yield from write_list(links.edition, each.name, each.title, each.about, each.groups)
+
+
+def _show_jump(links: Links, name: str, words: str, part: int, place: int) -> Markup:
+    edition = links.edition
+    return Markup(
+        f'<li><a href="{links.to(edition.list_page(name, part))}#{edition.own}-{place}">'
+        f"<bdi>{escape(shorten(words))}</bdi></a></li>"
+    )
 
 
 def _show_group(links: Links, group: Group, name: str) -> Markup:
-    items = join(
-        Markup(
-            f'<li><a href="{links.to(entry.target)}"><bdi>{escape(shorten(entry.words))}</bdi></a>'
-            f"{_show_note(entry.note)}</li>"
-        )
-        for entry in group.entries
-    )
+    items = join(_show_entry(links, entry) for entry in group.entries)
     meaning = f'<p class="meaning">{escape(group.meaning)}</p>' if group.meaning else ""
     shape = "columns" if group.level is None else "entries"
     return Markup(
@@ -112,6 +73,13 @@ def _show_group(links: Links, group: Group, name: str) -> Markup:
         f'<span class="count">{len(group.entries):,}</span></h2>{meaning}'
         f'<ul class="{shape}">{items}</ul></section>\n'
     )
+
+
+def _show_entry(links: Links, entry: Entry) -> Markup:
+    words = Markup(f"<bdi>{escape(shorten(entry.words))}</bdi>")
+    if entry.target:
+        words = Markup(f'<a href="{links.to(entry.target)}">{words}</a>')
+    return Markup(f"<li>{words}{_show_note(entry.note)}</li>")
 
 
 def _show_note(note: str) -> Markup:

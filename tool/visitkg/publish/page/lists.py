@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from visitkg.publish.page.edition import LISTS
-from visitkg.publish.page.list import Entry, Group, sort_entries, write_list
+from visitkg.publish.page.group import Entry, Group, find_starts, sort_entries
+from visitkg.publish.page.list import write_list
 from visitkg.publish.page.names import read_names
 from visitkg.site.claim import EVIDENCE, STATUS, read_place
 from visitkg.site.kind import ASSERTS
@@ -16,7 +17,7 @@ from visitkg.site.sentence import place_text
 from visitkg.terms import SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from visitkg.publish.file import File
     from visitkg.publish.page.edition import Edition
@@ -74,16 +75,48 @@ def write_lists(edition: Edition) -> Iterator[File]:
     )
 
 
+def find_group(edition: Edition, name: str, title: str, count: int) -> str | None:
+    """Return where a list has a group of so many entries, or where it has just so many in all."""
+    starts = edition.list_starts
+    if name not in starts:
+        sizes = _count_groups(edition, name)
+        places = zip(sizes, find_starts(sizes.values()), strict=True)
+        starts[name] = {
+            title: (sizes[title], f"{edition.list_page(name, part)}#{edition.own}-{place}")
+            for title, (part, place) in places
+        }
+    size, target = starts[name].get(title, (0, ""))
+    if size == count:
+        return target
+    total = sum(size for size, _ in starts[name].values())
+    return edition.list_page(name) if total == count else None
+
+
+def _count_groups(edition: Edition, name: str) -> dict[str, int]:
+    """Return how many entries each group of a list has, in order."""
+    groups: Counter[str] = Counter()
+    for subject in edition.known.values():
+        if LISTS[subject.kind][1] == name:
+            groups.update(_titles_of(edition, name, subject))
+    if name == "claims":
+        ordered = _order_statuses(edition, groups)
+        return {_call_status(edition, iri): groups[iri] for iri in ordered}
+    return {title: groups[title] for title in sorted(groups, key=str.casefold)}
+
+
+def _titles_of(edition: Edition, name: str, subject: Subject) -> list[str]:
+    """Return the groups that a subject stands in: a claim in one for the IRI of each status."""
+    if name == "claims":
+        return _statuses_of(edition, subject)
+    return [_READ.get(name, _class_of)(edition, subject)]
+
+
 def _group(edition: Edition, name: str, subjects: list[Subject]) -> Iterator[Group]:
     """Yield the groups of a list in order."""
     if name == "claims":
         yield from _group_claims(edition, subjects)
         return
-    read: Callable[[Edition, Subject], str] = {
-        "schemes": _scheme_of,
-        "spans": _document_of,
-        "documents": _sort_of,
-    }.get(name, _class_of)
+    read = _READ.get(name, _class_of)
     groups: dict[str, list[Entry]] = defaultdict(list)
     for subject in subjects:
         target = edition.target(subject.iri) or ""
@@ -130,16 +163,37 @@ def _group_claims(edition: Edition, subjects: list[Subject]) -> Iterator[Group]:
         note = ", ".join(place_text(place, with_document=False) for place in places)
         entry = Entry(edition.target(subject.iri) or "", words or subject.label, note)
         first = min((place.begin or 0 for place in places), default=0)
-        for status in [each.value for each in view.nodes(node, STATUS)] or [""]:
+        for status in _statuses_of(edition, subject):
             groups[status].append((first, entry))
-    levels = edition.levels
-    for status in sorted(
-        groups, key=lambda iri: (-levels.get(iri, 0), edition.label(iri) if iri else "~")
-    ):
+    for status in _order_statuses(edition, groups):
         ordered = sorted(groups[status], key=lambda pair: (pair[0], pair[1].target))
         yield Group(
-            edition.label(status) if status else "Without status",
+            _call_status(edition, status),
             tuple(entry for _, entry in ordered),
-            levels.get(status, 0),
+            edition.levels.get(status, 0),
             (edition.meaning(status) or "") if status else "",
         )
+
+
+def _statuses_of(edition: Edition, subject: Subject) -> list[str]:
+    """Return the IRIs of the statuses of a claim; an empty one if it has none."""
+    return [each.value for each in edition.view.nodes(NamedNode(subject.iri), STATUS)] or [""]
+
+
+def _order_statuses(edition: Edition, statuses: Iterable[str]) -> list[str]:
+    """Return statuses in order, the surest first."""
+    levels = edition.levels
+    return sorted(
+        statuses, key=lambda iri: (-levels.get(iri, 0), edition.label(iri) if iri else "~")
+    )
+
+
+def _call_status(edition: Edition, status: str) -> str:
+    return edition.label(status) if status else "Without status"
+
+
+_READ: Final[Mapping[str, Callable[[Edition, Subject], str]]] = {
+    "schemes": _scheme_of,
+    "spans": _document_of,
+    "documents": _sort_of,
+}

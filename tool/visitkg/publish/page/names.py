@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from visitkg.publish.page.list import Entry, Group, sort_entries
+from visitkg.publish.page.group import Entry, Group, sort_entries
 from visitkg.site.view import ALTERNATIVE, LABEL, PREFERRED
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from visitkg.publish.page.assertion import show_claim_parts, show_manner
 from visitkg.publish.page.claim import say, show_groups
+from visitkg.publish.page.group import Entry, Group, OwnList, sort_entries
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
-from visitkg.publish.page.value import show_facts, show_names, show_text
+from visitkg.publish.page.value import MOST_VALUES, show_facts, show_names, show_text
 from visitkg.site.model import Reference, Text
 from visitkg.terms import DCTERMS, RDFS, SKOS
 
@@ -96,10 +97,38 @@ def show_references(links: Links, description: Description) -> Markup:
         replace(fact, values=tuple(each for each in fact.values if not _is_below(each, own)))
         for fact in description.references
     )
-    facts = show_facts(links, (fact for fact in found if fact.values))
+    facts = [fact for fact in found if fact.values]
     if not facts:
         return NOTHING
-    return Markup(f'<h2 id="{links.edition.own}-pointing">What points here</h2>\n{facts}\n')
+    is_long = any(len(fact.values) > MOST_VALUES for fact in facts)
+    whole = _leave_references(links, description.subject, facts) if is_long else NOTHING
+    return Markup(
+        f'<h2 id="{links.edition.own}-pointing">What points here</h2>\n'
+        f"{show_facts(links, facts)}\n{whole}"
+    )
+
+
+def _leave_references(links: Links, subject: Reference, facts: list[Fact]) -> Markup:
+    """Return a link to a list of all that points to a node, which is written with the page."""
+    edition = links.edition
+    groups = tuple(
+        Group(
+            f"{fact.property.label} this",
+            sort_entries(
+                Entry(edition.target(each.iri) or "", edition.label(each.iri))
+                for each in fact.values
+                if isinstance(each, Reference)
+            ),
+        )
+        for fact in facts
+    )
+    title = f"What points to {shorten(subject.label)}, {subject.curie}"
+    about = "All that other documents say of it, apart from claims, by property."
+    own_list = OwnList(edition.name_list(subject.iri, "pointing"), title, about, groups)
+    count = sum(len(group.entries) for group in groups)
+    return Markup(
+        f'<p class="more"><a href="{links.leave(own_list)}">All {count:,} in a list</a></p>\n'
+    )
 
 
 def _is_below(value: Value, own: str) -> bool:
@@ -111,9 +140,10 @@ def _show_claims(links: Links, description: Description) -> Markup:
     parts = []
     if description.claims:
         title, lead = _CLAIMS.get(description.kind, ("What is claimed of it", _CLAIMED))
-        groups = show_groups(links, description.claims, "claimed")
+        groups = show_groups(links, description.claims, "claimed", title, description.subject)
         parts.append(f'<h2 id="{own}-claims">{title}</h2>\n{lead}{groups}')
     if description.said:
-        groups = show_groups(links, description.said, "says")
-        parts.append(f'<h2 id="{own}-said">What comes from it, or through it</h2>\n{groups}')
+        title = "What comes from it, or through it"
+        groups = show_groups(links, description.said, "says", title, description.subject)
+        parts.append(f'<h2 id="{own}-said">{title}</h2>\n{groups}')
     return Markup("".join(parts))

@@ -105,6 +105,8 @@ def _show_answer(links: Links, question: Question) -> Markup:
         for row in rows[:_MOST_ROWS]
     )
     count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+    if len(rows) > _MOST_ROWS:
+        count = f"{count}, the first {_MOST_ROWS:,} of which are shown"
     return Markup(
         f'<p class="count">{count}</p>\n<div class="scroll" tabindex="0" role="region" '
         f'aria-label="Answer"><table><thead><tr>{heads}</tr></thead>'

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from visitkg.publish.page.assertion import show_manner, show_propositions
-from visitkg.publish.page.claim import show_chain, show_claim, show_places
+from visitkg.publish.page.claim import leave_claims, show_chain, show_claim, show_places
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
 from visitkg.publish.page.shape import show_shape
 from visitkg.publish.page.span import name_span, show_span
 from visitkg.publish.page.term import show_term
-from visitkg.publish.page.value import MOST_VALUES, show_facts, show_names
+from visitkg.publish.page.value import MOST_VALUES, show_facts, show_names, tell_rest
 from visitkg.site.describe import describe, describe_term
 from visitkg.site.kind import TYPE
 from visitkg.site.model import Description
@@ -87,8 +87,9 @@ def _show_part(links: Links, description: Description) -> Markup:
     facts = show_facts(links, description.facts)
     if description.kind == "claim":
         return join((sort, facts, _show_claim_part(links, description)))
-    claimed = _show_claims(links, "Claimed of it", description.claims)
-    return join((sort, facts, claimed, _show_claims(links, "Said by it", description.said)))
+    claimed = _show_claims(links, "Claimed of it", "claimed", description.claims, description)
+    said = _show_claims(links, "Said by it", "says", description.said, description)
+    return join((sort, facts, claimed, said))
 
 
 def _show_claim_part(links: Links, description: Description) -> Markup:
@@ -97,18 +98,36 @@ def _show_claim_part(links: Links, description: Description) -> Markup:
         (
             show_manner(links, description),
             show_propositions(links, claim),
-            *(show_chain(links, chain) for chain in claim.chains),
+            *(show_chain(links, chain) for chain in claim.chains[:MOST_VALUES]),
+            tell_rest(len(claim.chains), None, "p"),
             show_places(links, claim.places),
-            _show_claims(links, "Other claims of the same", description.related),
+            _show_claims(
+                links, "Other claims of the same", "other", description.related, description
+            ),
         )
     )
 
 
-def _show_claims(links: Links, title: str, groups: tuple[StatusGroup, ...]) -> Markup:
-    """Return claims in a list, the surest first, each with its status."""
+def _show_claims(
+    links: Links,
+    title: str,
+    name: str,
+    groups: tuple[StatusGroup, ...],
+    description: Description,
+) -> Markup:
+    """Return claims in a list, the surest first, each with its status; many have one of their own.
+
+    ``name`` tells that list from others of the same node.
+    """
     pairs = [(claim, group.status) for group in groups for claim in group.claims]
+    if not pairs:
+        return NOTHING
     items = join(show_claim(links, *pair) for pair in pairs[:MOST_VALUES])
-    return Markup(f'<h4>{title}</h4>\n<ul class="claims">{items}</ul>') if items else NOTHING
+    whole = None
+    if len(pairs) > MOST_VALUES:
+        whole = leave_claims(links, groups, name, title, description.subject)
+    left = tell_rest(len(pairs), whole, "p")
+    return Markup(f'<h4>{title}</h4>\n<ul class="claims">{items}</ul>{left}')
 
 
 def name_section(links: Links, kind: str, iri: str) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.publish.page.markup import Markup, escape, join
-from visitkg.publish.page.value import show_list, show_row, show_text, show_value
+from visitkg.publish.page.value import (
+    MOST_MEMBERS,
+    MOST_VALUES,
+    show_list,
+    show_row,
+    show_text,
+    show_value,
+    tell_rest,
+)
 from visitkg.site.model import Reference, Text
 from visitkg.site.value import read_value
 from visitkg.terms import RDF, SH
@@ -110,6 +118,7 @@ def show_shape(links: Links, description: Description) -> Markup:
         for value in fact.values
         if isinstance(value, Reference)
     ]
+    left = tell_rest(len(users), links.to(links.edition.list_page("shapes")), "span")
     return join(
         (
             told,
@@ -117,7 +126,7 @@ def show_shape(links: Links, description: Description) -> Markup:
                 (
                     *(show_row(words, *rows[words]) for words in _ROWS.values() if words in rows),
                     show_row("Must hold", *constraints),
-                    show_row("Used by", join(users, ", ")),
+                    show_row("Used by", Markup(f"{join(users[:MOST_VALUES], ', ')}{left}")),
                 )
             ),
         )
@@ -132,7 +141,9 @@ def show_term_of_shape(links: Links, term: Term, depth: int = 0) -> Markup:
     members = list(_members(links, term))
     if members:
         between = " / " if depth == 0 and _is_path(links, term) else ", "
-        return join((show_term_of_shape(links, each, depth + 1) for each in members), between)
+        some = members[:MOST_MEMBERS]
+        shown = join((show_term_of_shape(links, each, depth + 1) for each in some), between)
+        return Markup(f"{shown}{tell_rest(len(members), links.data, 'span', MOST_MEMBERS)}")
     queries = [each for each in view.objects(term, _SELECT) if isinstance(each, Literal)]
     if queries:
         return join(

@@ -12,6 +12,7 @@ from visitkg.publish.page.edition import Edition
 from visitkg.publish.page.file import make_file_page
 from visitkg.publish.page.front import make_front_page
 from visitkg.publish.page.links import Links
+from visitkg.publish.page.list import write_own_lists
 from visitkg.publish.page.lists import write_lists
 from visitkg.publish.page.page import write_page
 from visitkg.publish.page.question import make_question_page
@@ -27,12 +28,14 @@ def make_pages(site: Site) -> Iterator[File]:
     edition = Edition(site)
     front = Links(edition, FRONT)
     yield write_page(front, make_front_page(front, site.documents.get(edition.base)))
+    yield from write_own_lists(front)
     for document in site.documents.values():
         if document.path == FRONT:
             continue
         links = Links(edition, document.path)
         make = make_file_page if document.source is not None else make_document_page
         yield write_page(links, make(links, document))
+        yield from write_own_lists(links)
     for question in edition.questions:
         links = Links(edition, edition.question_page(question).removesuffix(".html"))
         yield write_page(links, make_question_page(links, question))

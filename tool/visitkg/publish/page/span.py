@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from visitkg.publish.page.claim import say, show_badges
+from visitkg.publish.page.claim import leave_claims, say, show_badges
 from visitkg.publish.page.markup import Markup, escape, join
-from visitkg.publish.page.value import show_facts
-from visitkg.site.claim import EVIDENCE, read_claim, read_place
+from visitkg.publish.page.value import MOST_VALUES, show_facts, tell_rest
+from visitkg.site.claim import EVIDENCE, group_claims, read_claim, read_place
 from visitkg.site.sentence import place_text
 from visitkg.terms import NIF, VISIT
 
@@ -50,10 +50,16 @@ def show_span(links: Links, description: Description) -> Markup:
             f'<li class="claim"><p class="says">{links.words(claim.reference.iri, say(claim))}</p>'
             f'<p class="how">{show_badges(links, claim)}</p></li>'
         )
-        for claim in claims
+        for claim in claims[:MOST_VALUES]
     )
     facts = [fact for fact in description.facts if fact.property.iri not in _PLACED]
-    listed = f'<ul class="claims">{items}</ul>' if items else ""
+    whole = None
+    if len(claims) > MOST_VALUES:
+        groups = group_claims(view, view.subjects(EVIDENCE, node))
+        title = "Claims that rest on it"
+        whole = leave_claims(links, groups, "claims", title, description.subject)
+    left = tell_rest(len(claims), whole, "p")
+    listed = f'<ul class="claims">{items}</ul>{left}' if items else ""
     return Markup(f"{_show_where(links, read_place(view, node))}{show_facts(links, facts)}{listed}")
 
 

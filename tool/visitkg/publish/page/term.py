@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from visitkg.publish.page.edition import LISTS
+from visitkg.publish.page.lists import find_group
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join
 from visitkg.publish.page.survey import SHOWN, Use
-from visitkg.publish.page.value import show_fact_rows, show_list, show_row, show_text, show_value
+from visitkg.publish.page.value import (
+    MOST_VALUES,
+    show_fact_rows,
+    show_list,
+    show_row,
+    show_text,
+    show_value,
+    tell_rest,
+)
+from visitkg.site.describe import is_of_vocabulary
+from visitkg.site.kind import TYPE
 from visitkg.site.model import Reference, Text
-from visitkg.terms import OWL, RDF, RDFS, SH, SKOS
+from visitkg.terms import OWL, RDFS, SH, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from visitkg.publish.page.links import Links
     from visitkg.site.model import Description, Fact, Value
@@ -106,23 +118,26 @@ def _show_references(links: Links, description: Description) -> Iterable[Markup]
         SKOS + "inScheme": "Members",
         SKOS + "broader": "Narrower",
     }
-    shaped: dict[str, Markup] = {}
+    shaped: dict[str, Reference] = {}
     for fact in description.references:
         if fact.property.iri in rows:
-            yield _inline(links, rows[fact.property.iri], fact)
+            yield show_row(rows[fact.property.iri], _show_some(links, fact.values))
         elif fact.property.iri.startswith(SH):
-            shaped |= {
-                value.iri: links.name(value)
-                for value in fact.values
-                if isinstance(value, Reference)
-            }
-    named = [Markup(f"{shaped[iri]}") for iri in sorted(shaped)]
-    if named:
-        yield show_row("Shapes on it", join(named, ", "))
+            shaped |= {value.iri: value for value in fact.values if isinstance(value, Reference)}
+    if shaped:
+        yield show_row("Shapes on it", _show_some(links, [shaped[iri] for iri in sorted(shaped)]))
 
 
-def _inline(links: Links, words: str, fact: Fact) -> Markup:
-    return show_row(words, join((show_value(links, value) for value in fact.values), ", "))
+def _show_some(links: Links, values: Sequence[Value]) -> Markup:
+    """Return values in a line; of many the first, with a link to the list that they stand in."""
+    shown = join([show_value(links, value) for value in values[:MOST_VALUES]], ", ")
+    if len(values) <= MOST_VALUES:
+        return shown
+    first = next((value.iri for value in values if isinstance(value, Reference)), "")
+    subject = links.edition.known.get(first)
+    page = links.edition.list_page(LISTS[subject.kind][1]) if subject else None
+    whole = links.to(page) if page else None
+    return Markup(f"{shown}{tell_rest(len(values), whole, 'span')}")
 
 
 def _show_instances(links: Links, description: Description) -> Markup:
@@ -133,19 +148,48 @@ def _show_instances(links: Links, description: Description) -> Markup:
         use = links.edition.uses.get(node.value, Use())
         return show_row("In the data", _tell_use(links, use.count, "statement", use.subjects))
     if description.kind == "class":
-        instances = view.subjects(_TYPE, node)
-        shown = _tell_use(links, len(instances), "instance", instances[:SHOWN])
+        instances = view.subjects(TYPE, node)
+        whole = _find_list(links, description.subject, instances)
+        shown = _tell_use(links, len(instances), "instance", instances[:SHOWN], whole)
         return show_row("In the data", shown)
+    if description.kind == "concept":
+        users = _find_users(links, node)
+        whole = _find_list(links, description.subject, users)
+        return show_row("In the data", _tell_use(links, len(users), "use", users[:SHOWN], whole))
     return NOTHING
 
 
-def _tell_use(links: Links, count: int, noun: str, subjects: Iterable[NamedNode]) -> Markup:
+def _find_users(links: Links, concept: NamedNode) -> list[NamedNode]:
+    """Return what has a concept as a value in the data, in order."""
+    found = {
+        each
+        for predicate, subjects in links.edition.view.pointers(concept)
+        if not is_of_vocabulary(predicate)
+        for each in subjects
+        if isinstance(each, NamedNode)
+    }
+    return sorted(found, key=str)
+
+
+def _find_list(links: Links, term: Reference, users: Sequence[NamedNode]) -> str | None:
+    """Return the list that has all of more than a few that use a term, if there is one."""
+    first = links.edition.known.get(users[0].value) if len(users) > SHOWN else None
+    if first is None:
+        return None
+    return find_group(links.edition, LISTS[first.kind][1], term.label, len(users))
+
+
+def _tell_use(
+    links: Links, count: int, noun: str, subjects: Iterable[NamedNode], whole: str | None = None
+) -> Markup:
     if not count:
         return Markup("not used")
     called = [links.name(links.edition.called(subject)) for subject in subjects]
+    number = f"{count:,} {noun}{'' if count == 1 else 's'}"
+    if whole is not None:
+        number = f'<a href="{links.to(whole)}">{number}</a>'
     some = ", such as" if count > len(called) else ""
-    number = f"{count:,} {noun}{'' if count == 1 else 's'}{some}"
-    return Markup(f"{number}: {join(called, ', ')}" if called else number)
+    return Markup(f"{number}{some}: {join(called, ', ')}" if called else f"{number}{some}")
 
 
 def _show_questions(links: Links, iri: str) -> Markup:
@@ -160,6 +204,3 @@ def _show_questions(links: Links, iri: str) -> Markup:
     items = join(Markup(f"<li>{each}</li>") for each in asked)
     folded = f"<details><summary>{len(asked):,} questions</summary><ul>{items}</ul></details>"
     return show_row("In questions", Markup(folded))
-
-
-_TYPE: Final = NamedNode(RDF + "type")

@@ -23,6 +23,9 @@ LONGEST_TEXT: Final = 4_000
 MOST_VALUES: Final = 200
 """So many values of a property are listed; all stand in the RDF formats."""
 
+MOST_MEMBERS: Final = 1_000
+"""So many members of an RDF list are shown; all stand in the RDF formats."""
+
 _DATES: Final = frozenset({XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth")})
 _FIRST: Final = RDF + "first"
 _REST: Final = RDF + "rest"
@@ -40,7 +43,8 @@ def show_value(links: Links, value: Value) -> Markup:
         return show_text(links, value)
     members = _members(value)
     if members:
-        return join((show_value(links, member) for member in members), ", ")
+        shown = join((show_value(links, member) for member in members[:MOST_MEMBERS]), ", ")
+        return Markup(f"{shown}{tell_rest(len(members), links.data, 'span', MOST_MEMBERS)}")
     return show_facts(links, value.facts)
 
 
@@ -80,10 +84,21 @@ def cut(links: Links, text: str) -> tuple[Markup, Markup]:
     """Return the beginning of a long text, and a link to the whole; a short one as it is."""
     if len(text) <= LONGEST_TEXT:
         return escape(text), NOTHING
-    whole = f'<a href="{links.file_name}.ttl">all {len(text):,} characters</a>'
+    whole = f'<a href="{links.data}">all {len(text):,} characters</a>'
     return Markup(f"{escape(text[:LONGEST_TEXT])}…"), Markup(
         f' <span class="more">({whole})</span>'
     )
+
+
+def tell_rest(count: int, whole: Markup | None, tag: str, most: int = MOST_VALUES) -> Markup:
+    """Return how many are left out of so many, with a link to the whole; nothing if none are."""
+    if count <= most:
+        return NOTHING
+    words = f"and {count - most:,} more"
+    if whole is not None:
+        words = f'<a href="{whole}">{words}</a>'
+    between = " " if tag == "span" else ""
+    return Markup(f'{between}<{tag} class="more">{words}</{tag}>')
 
 
 def show_facts(links: Links, facts: Iterable[Fact]) -> Markup:
@@ -117,13 +132,11 @@ def _show_fact(links: Links, fact: Fact) -> Markup:
     if _is_tabled(fact):
         return _show_table(links, fact)
     values = fact.values[:MOST_VALUES]
-    cells = join(Markup(f"<dd>{show_value(links, value)}</dd>") for value in values)
-    if len(fact.values) > MOST_VALUES:
-        more = len(fact.values) - MOST_VALUES
-        cells = Markup(f'{cells}<dd class="more">and {more:,} more</dd>')
+    cells = "".join([f"<dd>{show_value(links, value)}</dd>" for value in values])
+    left = tell_rest(len(fact.values), None if fact.inverse else links.data, "dd")
     name = links.property(fact.property)
     turned = ' <span class="turned">this</span>' if fact.inverse and fact.property.iri else ""
-    return Markup(f"<div><dt>{name}{turned}</dt>{cells}</div>")
+    return Markup(f"<div><dt>{name}{turned}</dt>{cells}{left}</div>")
 
 
 def _show_table(links: Links, fact: Fact) -> Markup:
@@ -133,12 +146,13 @@ def _show_table(links: Links, fact: Fact) -> Markup:
     heads = join(
         Markup(f'<th scope="col">{links.property(column)}</th>') for column in columns.values()
     )
-    rows = join(_show_node_row(links, node, tuple(columns)) for node in nodes)
+    rows = join(_show_node_row(links, node, tuple(columns)) for node in nodes[:MOST_VALUES])
     return Markup(
         f'<div class="tabled"><dt>{links.property(fact.property)} '
         f'<span class="count">{len(nodes):,}</span></dt><dd><div class="scroll" tabindex="0" '
         f'role="region" aria-label="{escape(shorten(fact.property.label))}"><table><thead><tr>'
-        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div></dd></div>"
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div></dd>"
+        f"{tell_rest(len(nodes), links.data, 'dd')}</div>"
     )
 
 
@@ -159,7 +173,8 @@ def show_names(names: Iterable[Text], title: str) -> Markup:
     if not others:
         return NOTHING
     shown = join(_show_name(name) for name in others[:MOST_VALUES])
-    return Markup(f'<ul class="names" aria-label="Other names">{shown}</ul>\n')
+    left = tell_rest(len(others), None, "li")
+    return Markup(f'<ul class="names" aria-label="Other names">{shown}{left}</ul>\n')
 
 
 def _show_name(name: Text) -> Markup:
