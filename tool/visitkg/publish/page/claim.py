@@ -170,17 +170,16 @@ def show_place(links: Links, place: Place) -> Markup:
 def show_chain(links: Links, chain: Chain) -> Markup:
     """Return a chain from the origin to who publishes the claim, as a numbered list."""
     steps = [show_source(links, source) for source in reversed(chain.sources)]
+    last = len(steps) - 1
     hops = "1 hop" if chain.hops == 1 else f"{chain.hops} hops"
-    items = join(
-        Markup(f"<li>{step}{_role(number, len(steps))}</li>") for number, step in enumerate(steps)
-    )
+    items = "".join([f"<li>{step}{_role(number, last)}</li>" for number, step in enumerate(steps)])
     label = f"From the origin to the report: {hops}"
     return Markup(f'<p class="hops">{label}</p><ol class="chain">{items}</ol>')
 
 
-def _role(number: int, count: int) -> Markup:
-    if number == count - 1:
-        words = "publishes it in its own voice" if count == 1 else "publishes it"
+def _role(number: int, last: int) -> Markup:
+    if number == last:
+        words = "publishes it" if last else "publishes it in its own voice"
     else:
         words = "says so first" if number == 0 else "passes it on"
     return Markup(f' <span class="role">{words}</span>')

@@ -19,9 +19,23 @@ LONGEST_SENTENCE: Final = 300
 
 
 class Links:
-    """The page at a path, without a suffix, and how it links to others."""
+    """The page at a path, without a suffix, and how it links to others.
 
-    __slots__ = ("_folder", "_self", "edition", "made", "own_lists", "path", "up")
+    ``file_name`` is its name without a suffix, as a link to a file beside it begins; ``data`` links
+    to what it tells as data, where nothing is left out. What it links to may be ``made`` already.
+    """
+
+    __slots__ = (
+        "_folder",
+        "_self",
+        "data",
+        "edition",
+        "file_name",
+        "made",
+        "own_lists",
+        "path",
+        "up",
+    )
 
     def __init__(self, edition: Edition, path: str) -> None:
         self.edition = edition
@@ -31,18 +45,10 @@ class Links:
         self._folder = folder.apart() if has_sections else folder
         self._self = f"{write_path(path)}.html#" if has_sections else None
         self.made = self._folder.made
+        self.file_name = escape(write_path(path.rpartition("/")[2]))
+        self.data = Markup(f"{self.file_name}.ttl")
         self.up = folder.up
         self.own_lists: list[OwnList] = []
-
-    @property
-    def file_name(self) -> Markup:
-        """Return the name of the page without a suffix, as a link to a file beside it begins."""
-        return escape(write_path(self.path.rpartition("/")[2]))
-
-    @property
-    def data(self) -> Markup:
-        """Return a link to what the page tells as data, where nothing is left out."""
-        return Markup(f"{self.file_name}.ttl")
 
     @property
     def url(self) -> str:

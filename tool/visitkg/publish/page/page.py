@@ -145,7 +145,8 @@ def _header(links: Links) -> Markup:
 def _trail(links: Links, page: Page) -> Markup:
     if not page.trail:
         return NOTHING
-    return links.shared(f"trail {page.trail}", lambda links: _make_trail(links, page))
+    key = "\n".join([f"trail {words}\n{to}" for words, to in page.trail])
+    return links.shared(key, lambda links: _make_trail(links, page))
 
 
 def _make_trail(links: Links, page: Page) -> Markup:

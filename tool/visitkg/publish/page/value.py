@@ -109,7 +109,7 @@ def show_facts(links: Links, facts: Iterable[Fact]) -> Markup:
 def show_fact_rows(links: Links, facts: Iterable[Fact]) -> Markup:
     """Return properties and their values as rows of a list, those that need a table last."""
     ordered = sorted(facts, key=_is_tabled)
-    return join(_show_fact(links, fact) for fact in ordered)
+    return Markup("".join([_show_fact(links, fact) for fact in ordered]))
 
 
 def _is_tabled(fact: Fact) -> bool:
@@ -118,7 +118,7 @@ def _is_tabled(fact: Fact) -> bool:
 
 def show_row(words: str, *values: Markup) -> Markup:
     """Return a row of a list of facts that is no property: its words and its values."""
-    cells = join(Markup(f"<dd>{value}</dd>") for value in values if value)
+    cells = "".join([f"<dd>{value}</dd>" for value in values if value])
     return Markup(f"<div><dt>{escape(words)}</dt>{cells}</div>") if cells else NOTHING
 
 
