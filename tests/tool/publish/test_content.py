@@ -14,7 +14,8 @@ from visitkg.errors import InputError, UsageError
 from visitkg.graph.parse import read_triples
 from visitkg.project import find_project
 from visitkg.publish.content import read_site
-from visitkg.publish.representation import RDF_FORMATS, represent
+from visitkg.publish.publish import Versions, make_site
+from visitkg.publish.representation import RDF_FORMATS, explain_left_out, represent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -140,11 +141,40 @@ def test_literals_keep_their_spelling(make_project: Callable[..., Site]) -> None
         assert b"1.50" in text
 
 
-@pytest.mark.parametrize("text", [":a <urn:x/1> 1 .", ":a <urn:x/> 1 .", r":a :p '\u0001' ."])
-def test_what_xml_cannot_say_is_refused(make_project: Callable[..., Site], text: str) -> None:
-    site = make_project(text)
+UNSAYABLE = [":a <urn:x/1> 1 .", ":a <urn:x/> 1 .", r":a :p '\u0001' .", r":a :p '\uFFFF' ."]
+
+
+@pytest.mark.parametrize("text", UNSAYABLE)
+def test_what_xml_cannot_say_is_there_in_the_other_formats(
+    make_project: Callable[..., Site], text: str, tmp_path: Path
+) -> None:
+    site = make_project(f"{text} :b :p 1 .")
+    document = site.documents[f"{BASE}id/a"]
     with pytest.raises(InputError, match=r"XML.*<https://example.org/kg/id/a>"):
-        represent(site.documents[f"{BASE}id/a"], "rdf", site.prefixes)
+        represent(document, "rdf", site.prefixes)
+    files = {f.path: f.content for f in make_site(site, Versions(None, ()), tmp_path)}
+    assert "id/a.rdf" not in files
+    assert "dump/project-0.rdf" not in files
+    assert {"id/a.ttl", "id/a.nt", "id/a.jsonld", "id/b.rdf", "dump/project-0.ttl"} <= set(files)
+    page = files["id/a.html"].decode()
+    assert "a.rdf" not in page
+    assert page.count("RDF/XML") == 0
+    assert 'href="a.jsonld"' in page
+    assert 'href="b.rdf"' in files["id/b.html"].decode()
+    assert b"project-0.rdf" not in files["catalog.ttl"]
+    told = explain_left_out(site)
+    assert told is not None
+    assert told.startswith("1 document is not there as .rdf: ")
+    assert "<https://example.org/kg/id/a>" in told
+
+
+def test_nothing_is_left_out_where_xml_can_say_all(make_project: Callable[..., Site]) -> None:
+    assert explain_left_out(make_project(":a :p 'é' , '\t' , '\U00010000' ; :ü 1 .")) is None
+
+
+def test_all_that_is_left_out_is_counted(make_project: Callable[..., Site]) -> None:
+    told = explain_left_out(make_project(":a <urn:x/1> 1 . :b <urn:x/1> 1 ."))
+    assert (told or "").startswith("2 documents are not there as .rdf: RDF/XML can't name")
 
 
 def test_a_project_without_a_base_is_refused(tmp_path: Path) -> None:

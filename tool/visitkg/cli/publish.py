@@ -15,6 +15,7 @@ from visitkg.publish.checksum import SUMS
 from visitkg.publish.content import read_site
 from visitkg.publish.digest import digest_inputs
 from visitkg.publish.publish import find_versions, make_site
+from visitkg.publish.representation import explain_left_out
 from visitkg.publish.table.parquet import explain_missing
 from visitkg.publish.versions import is_altered
 from visitkg.publish.write import read_mark, write_site
@@ -54,9 +55,10 @@ def command(
 ) -> int:
     """Publish the project as a site of static files in which every IRI resolves.
 
-    Each thing, proposition, claim, source, term, shape and question has its page, in HTML and in
-    Turtle, N-Triples, JSON-LD and RDF/XML; with dumps, tables, figures, views, and the rules by
-    which Apache, nginx and hosts of static files serve all that.
+    Each thing, proposition, claim, source, span, term, shape and question has its page, in HTML and
+    in Turtle, N-Triples, JSON-LD and RDF/XML; with dumps, tables, figures, views, nanopublications,
+    and the rules by which Apache, nginx and hosts of static files serve all that. What RDF/XML
+    can't say is left out there, and counted.
 
     Versions that were released into the folder before stay there, such as site/1.0.0/. A version
     is not released again with other data.
@@ -92,6 +94,9 @@ def command(
     if versions.released is not None and not force:
         files = _refuse_altered(files, output, versions.released)
     written = write_site(files, output, digest, _progress())
+    left_out = explain_left_out(site)
+    if left_out is not None:
+        click.echo(left_out, err=True)
     total = written.changed + written.unchanged
     click.echo(
         f"Published {len(site.documents):,} documents in {total:,} files: {written.changed:,} "

@@ -61,7 +61,11 @@ class Addresses:
             local += FRONT
         if is_plain(local) and not is_taken:
             return unquote_to_bytes(local).decode()
-        return f"{_HASHED}/{sha256(document.encode()).hexdigest()[:_DIGITS]}"
+        return self.hashed(document)
+
+    def hashed(self, iri: str) -> str:
+        """Return the path of what can't lie at the path of its own."""
+        return f"{_HASHED}/{sha256(iri.encode()).hexdigest()[:_DIGITS]}"
 
     def url(self, path: str, suffix: str = "") -> str:
         """Return the address at which a path is served, with a suffix if one is given."""

@@ -2,7 +2,8 @@
 
 Each triple stands in one document: that of its subject; for a blank node, that of what refers to
 it; for a subject of another site, that of the file which states it. All documents together are the
-graph.
+graph. What else is published is data about pages: in the files of the project and in the pages of
+parts, some of these triples stand once more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from visitkg.graph.blank import canonicalise
 from visitkg.graph.parse import read_quads
 from visitkg.graph.source import read_source
 from visitkg.publish.address import FORMATS, Addresses
+from visitkg.publish.rdf_xml import find_unsayable
 from visitkg.publish.view import IndexedView
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode | Triple
 
 TYPE: Final = NamedNode(terms.RDF + "type")
+_ALL: Final = tuple(FORMATS)
+_ALL_BUT_XML: Final = tuple(suffix for suffix in FORMATS if suffix != "rdf")
 _LABELLED: Final = frozenset({BlankNode, Triple})
 _ONTOLOGY: Final = NamedNode(terms.OWL + "Ontology")
 _INFORMATION: Final = frozenset(
@@ -52,6 +56,7 @@ class Document:
     ``is_thing`` if its IRI is that of something else than a document: a server then answers 303.
     ``source`` is the file of the project of which the document is the header, if it is one: its
     representations are that whole file, though what it states is told in other documents too.
+    ``formats`` are the suffixes of its representations.
     """
 
     iri: str
@@ -60,6 +65,7 @@ class Document:
     triples: tuple[Triple, ...]
     is_thing: bool
     source: Path | None = None
+    formats: tuple[str, ...] = tuple(FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class Site:
     """What is published: the project, its addresses, its graph term by term, and its documents.
 
     The view has everything: ontology, data and shapes. ``documents`` are in order of their
-    paths.
+    paths. ``others`` tell no more of the graph, but are served as documents are; ``moved`` says
+    which paths lead to which others.
     """
 
     project: Project
@@ -75,6 +82,12 @@ class Site:
     prefixes: Mapping[str, str]
     view: IndexedView
     documents: Mapping[str, Document] = field(default_factory=dict)
+    others: tuple[Document, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def served(self) -> tuple[Document, ...]:
+        """Return all that is served as documents are."""
+        return (*self.documents.values(), *self.others)
 
     def triples(self) -> Sequence[Triple]:
         """Return the whole graph, in order."""
@@ -97,6 +110,11 @@ def read_site(project: Project, home: str | None = None) -> Site:
     prefixes = project.all_prefixes()
     documents = _divide(ordered, origins, addresses)
     return Site(project, addresses, prefixes, IndexedView(ordered, prefixes), documents)
+
+
+def formats_of(triples: Iterable[Triple]) -> tuple[str, ...]:
+    """Return the suffixes of the formats that can hold some triples."""
+    return _ALL if find_unsayable(triples) is None else _ALL_BUT_XML
 
 
 def published_files(project: Project) -> list[Path]:
@@ -189,7 +207,8 @@ def _make(
         subject == own and predicate == TYPE and value in _INFORMATION
         for subject, predicate, value in triples
     )
-    return Document(iri, addresses.path(iri), tuple(told), tuple(triples), is_thing, source)
+    path, formats = addresses.path(iri), formats_of(triples)
+    return Document(iri, path, tuple(told), tuple(triples), is_thing, source, formats)
 
 
 def _find_homes(

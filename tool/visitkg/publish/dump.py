@@ -9,7 +9,7 @@ import gzip
 import io
 from typing import TYPE_CHECKING, Final
 
-from visitkg.publish.content import Document
+from visitkg.publish.content import Document, formats_of
 from visitkg.publish.dataset import read_dataset
 from visitkg.publish.file import File
 from visitkg.publish.file_name import fit_name, free_name, version_name
@@ -28,11 +28,15 @@ PACKED: Final = "nt"
 
 
 def make_dumps(site: Site) -> Iterator[File]:
-    """Yield the whole graph in each format, then packed; the triples are in order."""
+    """Yield the whole graph in each format that can hold it, then packed; triples are in order."""
     stem = dump_stem(site)
-    whole = Document(site.addresses.base, stem, (), tuple(site.triples()), is_thing=False)
+    triples = tuple(site.triples())
+    formats = formats_of(triples)
+    whole = Document(site.addresses.base, stem, (), triples, is_thing=False, formats=formats)
     packed = b""
     for suffix in RDF_FORMATS:
+        if suffix not in formats:
+            continue
         content = represent(whole, suffix, site.prefixes)
         if suffix == PACKED:
             packed = pack(content)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from visitkg.errors import UsageError
 from visitkg.publish.changelog import read_changelog
+from visitkg.publish.content import Document
+from visitkg.publish.dataset import CATALOG
 from visitkg.publish.download import make_descriptions, make_downloads
-from visitkg.publish.file import File
+from visitkg.publish.file_name import free_name
+from visitkg.publish.moved import find_moved
 from visitkg.publish.page.edition import Edition
+from visitkg.publish.page.question_data import read_question_document
 from visitkg.publish.page.site import make_pages
-from visitkg.publish.representation import RDF_FORMATS, represent
+from visitkg.publish.publication import make_publications, read_publications
+from visitkg.publish.representation import representations
 from visitkg.publish.server.rules import make_server_rules
 from visitkg.publish.sitemap import make_sitemap
 from visitkg.publish.versions import (
@@ -21,13 +27,15 @@ from visitkg.publish.versions import (
     keep_versions,
     read_versions,
 )
-from visitkg.publish.views import make_exports
+from visitkg.publish.views import make_exports, read_exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from visitkg.export.content import Content
     from visitkg.publish.content import Site
+    from visitkg.publish.file import File
 
 
 class Versions(NamedTuple):
@@ -67,27 +75,48 @@ def make_site(site: Site, versions: Versions, previous: Path) -> Iterator[File]:
 
 
 def _make_current(site: Site, versions: Versions) -> Iterator[File]:
+    content = read_exported(site)
+    publications = read_publications(site, content)
+    edition = Edition(site, publications)
     pages: list[str] = []
-    for file in _make_parts(site, versions):
+    for file in _make_parts(edition, versions, content):
         if file.path.endswith(".html"):
             pages.append(file.path)
         yield file
     yield from make_sitemap(site, pages)
-    yield from make_server_rules(site)
+    moved = find_moved(site, content, versions.all())
+    yield from make_server_rules(replace(site, others=tuple(find_others(edition)), moved=moved))
 
 
-def _make_parts(site: Site, versions: Versions) -> Iterator[File]:
-    edition = Edition(site)
+def _make_parts(edition: Edition, versions: Versions, content: Content) -> Iterator[File]:
+    site, publications = edition.site, edition.publications.values()
     folder = f"{versions.released.path}/" if versions.released else ""
     distributions = yield from make_downloads(site, folder)
     yield from make_descriptions(edition, distributions, versions.all())
-    yield from make_exports(site)
+    texts = "\n".join(each.text for each in publications)
+    yield from make_exports(site, content, {"nanopublications": texts})
+    yield from make_publications(publications)
     yield from make_representations(site)
-    yield from make_pages(site)
+    for part in edition.parts.values():
+        yield from representations(part.page, site.prefixes)
+    yield from make_pages(site, edition)
 
 
 def make_representations(site: Site) -> Iterator[File]:
-    """Yield each document in each RDF format."""
+    """Yield each document in each RDF format that can hold it."""
     for document in site.documents.values():
-        for suffix in RDF_FORMATS:
-            yield File(f"{document.path}.{suffix}", represent(document, suffix, site.prefixes))
+        yield from representations(document, site.prefixes)
+
+
+def find_others(edition: Edition) -> Iterator[Document]:
+    """Yield what tells no more of the graph, but is served as documents are."""
+    documents = edition.site.documents
+    for part in edition.parts.values():
+        yield part.page
+    for question in edition.questions:
+        yield read_question_document(edition, question)
+    for publication in edition.publications.values():
+        if publication.document.iri not in documents:
+            yield publication.document
+    path = free_name(edition.site, CATALOG)
+    yield Document(edition.base + path, path, (), (), is_thing=False)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import pyoxigraph
-from pyoxigraph import Literal, RdfFormat
+from pyoxigraph import RdfFormat
 
 from visitkg.errors import InputError
+from visitkg.publish.file import File
+from visitkg.publish.rdf_xml import find_unsayable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from visitkg.publish.content import Document
+    from visitkg.publish.content import Document, Site
 
 RDF_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
@@ -32,32 +33,37 @@ def represent(document: Document, suffix: str, prefixes: Mapping[str, str]) -> b
     if document.source is not None and suffix == document.source.suffix[1:]:
         return document.source.read_bytes()
     used = used_prefixes(document, prefixes) if suffix in ("rdf", "ttl") else {}
-    if suffix == "rdf":
-        _refuse_what_is_no_xml(document)
+    if suffix not in document.formats:
+        _refuse(document)
     text = pyoxigraph.serialize(document.triples, format=RDF_FORMATS[suffix], prefixes=used) or b""
     order = _ORDERED.get(suffix)
     return order(text) if order else text
 
 
-def _refuse_what_is_no_xml(document: Document) -> None:
-    for _, predicate, value in document.triples:
-        if not _has_xml_name(predicate.value):
-            raise InputError(
-                f"RDF/XML can't name the property <{predicate.value}>, used in <{document.iri}>",
-                remedy="Let the IRI of a property end in a name that begins with a letter.",
-            )
-        if isinstance(value, Literal) and _NO_XML.search(value.value):
-            raise InputError(
-                f"XML has no such character: {_NO_XML.findall(value.value)[0]!r}, "
-                f"in a literal of <{document.iri}>",
-                remedy="Take it out; section 2.2 of XML 1.0 says which characters there are.",
-            )
+def representations(document: Document, prefixes: Mapping[str, str]) -> Iterator[File]:
+    """Yield a document in each RDF format that can hold it."""
+    for suffix in RDF_FORMATS:
+        if suffix in document.formats:
+            yield File(f"{document.path}.{suffix}", represent(document, suffix, prefixes))
 
 
-@lru_cache(maxsize=4096)
-def _has_xml_name(iri: str) -> bool:
-    """Return whether an IRI ends in a name by which XML can call a property."""
-    return _XML_NAME.search(iri) is not None
+def explain_left_out(site: Site) -> str | None:
+    """Return how many documents there are not in RDF/XML, and why not the first; None for none."""
+    found = [each for each in site.documents.values() if "rdf" not in each.formats]
+    if not found:
+        return None
+    count = "1 document is" if len(found) == 1 else f"{len(found):,} documents are"
+    return (
+        f"{count} not there as .rdf: {find_unsayable(found[0].triples)}, in <{found[0].iri}>. "
+        "Let properties end in a name that begins with a letter; literals must hold what XML can."
+    )
+
+
+def _refuse(document: Document) -> NoReturn:
+    raise InputError(
+        f"{find_unsayable(document.triples)}, in <{document.iri}>",
+        remedy="Use another format: Turtle can say everything.",
+    )
 
 
 def _order_turtle(text: bytes) -> bytes:
@@ -72,8 +78,6 @@ def _order_xml(text: bytes) -> bytes:
     return _NAMESPACES.sub(lambda match: b"".join(sorted(_NAMESPACE.findall(match[0]))), text, 1)
 
 
-_NO_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_XML_NAME: Final = re.compile(r"[^\W\d][\w.·-]*\Z")
 _NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
 _NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
 _ORDERED: Final = {"rdf": _order_xml, "ttl": _order_turtle}

@@ -1,4 +1,4 @@
-"""Apache and nginx, each with the visit below a path and with a site of odd names at the top."""
+"""Apache and nginx, each with the visit below a path, and with sites of odd things at the top."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ A_DAY = 1_750_000_000
 
 ODD = "https://odd.example/"
 """The base of the site of odd names: it is served there too."""
+
+UNSAYABLE = "https://unsayable.example/"
+"""The base of the site of what RDF/XML can't say."""
 
 NAMES = (
     "id/plain",
@@ -78,6 +81,26 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
+def unsayable(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site in which some documents, and some parts, are beyond RDF/XML."""
+    folder = tmp_path_factory.mktemp("unsayable")
+    text = (
+        f"@prefix : <{UNSAYABLE}> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+        " <id/one> a :Thing . <id/two> a :Thing ; <urn:x/1> 2 . <id/three> a :Thing ."
+        r" <all/one> :note '\u0001' . <all/two> <urn:x/1> 2 . <all/%2F> <urn:x/1> 2 ."
+        " <all/three> a :Thing ."
+        " <words#One> a owl:Class ; <urn:x/1> [ :note 1 ] . <words#Two> a owl:Class ; :note 2 ."
+        " <words#a%2Fb> a owl:Class ; :note 'odd' . <words#report.ko> a owl:Class ."
+    )
+    for name in ("data", "ontology", "shapes"):
+        (folder / name).mkdir()
+        told = text if name == "data" else "<words> a <http://www.w3.org/2002/07/owl#Ontology> ."
+        (folder / name / "all.ttl").write_text(f"@base <{UNSAYABLE}> . {told}", encoding="utf-8")
+    (folder / "visitkg.toml").write_text(f'base = "{UNSAYABLE}"\n')
+    return read_site(find_project(folder))
+
+
+@pytest.fixture(scope="session")
 def state() -> Iterator[Path]:
     """Return a folder that the user of a server can read: those of pytest are private."""
     folder = Path(tempfile.mkdtemp(prefix="visitkg-servers-"))
@@ -87,23 +110,24 @@ def state() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def roots(visit: Site, odd: Site, state: Path) -> dict[Path, str]:
+def roots(visit: Site, odd: Site, unsayable: Site, state: Path) -> dict[Path, str]:
     """Return the folders that servers serve, with the path of the site in each."""
     publish(visit, state / "visit" / "sub")
+    publish(unsayable, state / "unsayable")
     build(odd, state / "odd")
     for name in ("index", "names"):
         (state / "odd" / f"{name}.html").write_text("<!doctype html><title>Page</title>")
     # Apache's tags are weak for files that were written in the last second.
     for path in state.rglob("*"):
         os.utime(path, (A_DAY, A_DAY))
-    return {state / "visit": "/sub/", state / "odd": "/"}
+    return {state / "visit": "/sub/", state / "odd": "/", state / "unsayable": "/"}
 
 
 @pytest.fixture(scope="session", params=["apache", "nginx"])
 def hosts(
     request: pytest.FixtureRequest, roots: dict[Path, str], state: Path
 ) -> Iterator[list[Host]]:
-    """Return the hosts of the two sites on one kind of server."""
+    """Return the hosts of the three sites on one kind of server."""
     with (
         run_apache([*roots], state) if request.param == "apache" else run_nginx(roots, state) as it
     ):
@@ -120,3 +144,9 @@ def host(hosts: list[Host]) -> Host:
 def odd_host(hosts: list[Host]) -> Host:
     """Return the host of the odd names."""
     return hosts[1]
+
+
+@pytest.fixture
+def unsayable_host(hosts: list[Host]) -> Host:
+    """Return the host of what RDF/XML can't say."""
+    return hosts[2]

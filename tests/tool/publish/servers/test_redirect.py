@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,13 @@ from tests.tool.publish.servers.web import run_apache
 
 from visitkg.publish.address import FORMATS
 from visitkg.publish.content import read_site
+from visitkg.publish.moved import find_moved
+from visitkg.publish.page.edition import Edition
+from visitkg.publish.publication import read_publications
+from visitkg.publish.publish import find_others
+from visitkg.publish.server.header import NEGOTIATED
 from visitkg.publish.server.rules import make_server_rules
+from visitkg.publish.views import read_exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +41,31 @@ def copied(odd: Site) -> Site:
 
 
 @pytest.fixture(scope="session")
-def bases(visit: Site, copied: Site, state: Path) -> Iterator[list[Host]]:
-    """Return what stands in for w3id.org, and for the host of the odd names."""
-    roots = [state / "w3id", state / "odd-base"]
-    for site, folder in ((visit, roots[0] / "visitkg"), (copied, roots[1])):
+def copied_unsayable(unsayable: Site) -> Site:
+    """Return the site of what RDF/XML can't say, served at another place."""
+    return read_site(unsayable.project, COPY)
+
+
+@pytest.fixture(scope="session")
+def served_visit(visit: Site) -> Site:
+    """Return the visit with all that is served as documents are."""
+    return complete(visit)
+
+
+def complete(site: Site) -> Site:
+    content = read_exported(site)
+    others = find_others(Edition(site, read_publications(site, content)))
+    return replace(site, others=tuple(others), moved=find_moved(site, content, ()))
+
+
+@pytest.fixture(scope="session")
+def bases(
+    served_visit: Site, copied: Site, copied_unsayable: Site, state: Path
+) -> Iterator[list[Host]]:
+    """Return what stands in for w3id.org, and for the hosts of the two other sites."""
+    roots = [state / "w3id", state / "odd-base", state / "unsayable-base"]
+    folders = [roots[0] / "visitkg", *roots[1:]]
+    for site, folder in zip((served_visit, copied, copied_unsayable), folders, strict=True):
         folder.mkdir(parents=True)
         for file in make_server_rules(site):
             if file.path.startswith("server/w3id/"):
@@ -114,3 +142,51 @@ def test_the_copy_in_the_site_itself_redirects_nothing(host: Host) -> None:
 
 def test_there_is_no_redirect_for_a_site_at_its_own_base(odd: Site) -> None:
     assert not [f for f in make_server_rules(odd) if f.path.startswith("server/w3id/")]
+
+
+def test_questions_parts_and_nanopublications_lead_to_what_there_is(
+    bases: list[Host], served_visit: Site
+) -> None:
+    home = served_visit.addresses.home
+    wrong = []
+    for document in served_visit.others:
+        is_published = "trig" in document.formats
+        wishes = ("html", "trig") if is_published else ("html", "ttl", "rdf")
+        for suffix in wishes:
+            accept = NEGOTIATED[suffix]
+            answer = bases[0].ask(wire(document.iri), accept, headers=W3ID)
+            found = (answer.status, unquote(answer.headers["location"]))
+            if found != (302, f"{home}{document.path}.{suffix}"):
+                wrong.append((document.iri, suffix, found))
+    assert wrong == []
+    assert len(served_visit.others) > 900
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "rest"),
+    [
+        ("1.0.0/ontology", "text/turtle", "ontology.ttl"),
+        ("1.0.0/ontology", "text/html", "ontology.html"),
+        ("1.0.0/ontology.rdf", "text/html", "ontology.rdf"),
+        ("1.0.0/ontology/agent", "text/html", "1.0.0/ontology/agent.html"),
+        ("np/claim-p11s2-1", "text/turtle", "np/claim-p11s2-1.html"),
+        ("np/claim-p11s2-1.trig", "text/html", "np/claim-p11s2-1.trig"),
+    ],
+)
+def test_versions_and_nanopublications_lead_straight_to_what_there_is(
+    bases: list[Host], path: str, accept: str, rest: str
+) -> None:
+    answer = bases[0].ask(f"/visitkg/{path}", accept, headers=W3ID)
+    assert (answer.status, answer.headers["location"]) == (302, f"https://example.org/sub/{rest}")
+
+
+def test_nobody_is_led_to_xml_that_is_not_there(bases: list[Host], copied_unsayable: Site) -> None:
+    count = 0
+    for document in copied_unsayable.documents.values():
+        accept = "application/rdf+xml, text/turtle;q=0.5"
+        host = {"Host": "unsayable.example"}
+        answer = bases[2].ask(wire(document.iri), accept, headers=host)
+        suffix = "rdf" if "rdf" in document.formats else "ttl"
+        count += suffix == "ttl"
+        assert unquote(answer.headers["location"]) == f"{COPY}{document.path}.{suffix}"
+    assert count == 5

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from visitkg.publish.page.links import Links
     from visitkg.site.model import Chain, Claim, Place, Reference, StatusGroup
 
-_ADDRESS: Final = NamedNode(NIF + "sourceUrl")
 _PLACES_HEAD: Final = (
     '<div class="scroll" tabindex="0" role="region" aria-label="Where it stands"><table><thead>'
     '<tr><th scope="col">Sentence</th><th scope="col">From character</th>'
     '<th scope="col">Up to</th><th scope="col">Document</th>'
     '<th scope="col">SHA-256 of the words</th></tr></thead><tbody>'
 )
+ADDRESS: Final = NamedNode(NIF + "sourceUrl")
+"""By which a document tells where it was published."""
+
 _MARKS: Final = ("◇", "○", "◔", "◑", "◕", "●")
 
 
@@ -194,7 +196,7 @@ def _show_document(links: Links, document: Reference | None) -> Markup:
 
 
 def _make_document(links: Links, document: Reference) -> Markup:
-    addresses = links.edition.view.objects(NamedNode(document.iri), _ADDRESS)
+    addresses = links.edition.view.objects(NamedNode(document.iri), ADDRESS)
     found = (link(each.value) for each in addresses if not isinstance(each, Triple))
     return join((links.name(document), *found), " ")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from visitkg.publish.page.hierarchy import show_tree
 from visitkg.publish.page.markup import NOTHING, Markup, join
 from visitkg.publish.page.section import name_section, show_section
-from visitkg.publish.page.span import order_span
+from visitkg.publish.page.span import order_span, show_span_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,7 @@ GROUPS: Final = {
     "span": "Sentences, headings and spans",
 }
 OTHERS: Final = "Parts"
+_MANY: Final = 200
 _OPEN: Final = frozenset({"class", "scheme"})
 
 
@@ -70,5 +71,18 @@ def _show_contents(links: Links, groups: Iterable[tuple[str, list[str]]]) -> Mar
 
 def _show_group(links: Links, kind: str, iris: list[str]) -> Markup:
     name = f"{links.edition.own}-{kind or 'part'}"
-    sections = join(show_section(links, kind, iri) for iri in iris)
+    if kind == "span" and len(iris) > _MANY:
+        sections = _show_rows(links, iris)
+    else:
+        sections = join(show_section(links, kind, iri) for iri in iris)
     return Markup(f'<h2 id="{name}">{GROUPS.get(kind, OTHERS)}</h2>\n{sections}')
+
+
+def _show_rows(links: Links, iris: list[str]) -> Markup:
+    """Return very many spans as a table; each has a page of its own."""
+    rows = join(show_span_row(links, iri) for iri in iris)
+    return Markup(
+        '<div class="scroll" tabindex="0" role="region" aria-label="Spans"><table><thead><tr>'
+        '<th scope="col">Sentence and characters</th><th scope="col">Claims</th></tr></thead>'
+        f"<tbody>\n{rows}</tbody></table></div>\n"
+    )

@@ -31,6 +31,7 @@ _BY_KIND: Final = {
     "document": "CreativeWork",
     "property": "DefinedTerm",
     "scheme": "DefinedTermSet",
+    "shape": "DefinedTerm",
     "span": "CreativeWork",
     "utterance": "Statement",
 }
@@ -90,7 +91,7 @@ def _find_type(links: Links, description: Description) -> str | None:
     if types & _SETS:
         return "DefinedTermSet"
     known = _BY_KIND.get(description.kind) or _recall_schema_class(links, tuple(sorted(types)))
-    return known or ("Thing" if document is not None and document.is_thing else None)
+    return known or ("Thing" if document is None or document.is_thing else None)
 
 
 def _claim_data(claim: Claim) -> dict[str, Any]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
 from visitkg.publish.address import FORMATS
+from visitkg.publish.dataset import CATALOG
+from visitkg.publish.feed import make_feed
+from visitkg.publish.file_name import free_name
 from visitkg.publish.page.folder import Folder
 from visitkg.publish.page.markup import write_fragment, write_path
+from visitkg.publish.page.part import read_parts
 from visitkg.publish.page.subject import read_subjects
 from visitkg.publish.page.survey import (
     Use,
@@ -21,6 +27,7 @@ from visitkg.publish.page.survey import (
     read_questions,
     read_uses,
 )
+from visitkg.site.claim import read_place
 from visitkg.site.memory import Memory
 from visitkg.site.model import Reference
 from visitkg.terms import DCTERMS, RDFS, SKOS, VISIT
@@ -29,7 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from visitkg.publish.content import Document, Site
+    from visitkg.publish.page.part import Part
     from visitkg.publish.page.subject import Subject
+    from visitkg.publish.publication import Publication
+    from visitkg.site.model import Place
     from visitkg.sparql.questions import Question
 
 LISTS: Final = {
@@ -59,10 +69,16 @@ _MOST_MEANINGS: Final = 8_192
 
 
 class Edition:
-    """A site with what its pages look up again and again."""
+    """A site with what its pages look up again and again.
 
-    def __init__(self, site: Site) -> None:
+    ``publications`` are its nanopublications, by the IRIs of their claims.
+    """
+
+    def __init__(
+        self, site: Site, publications: Mapping[str, Publication] = MappingProxyType({})
+    ) -> None:
         self.site = site
+        self.publications = publications
         self.view = site.view
         self.base = site.addresses.base
         self._folders: dict[str, Folder] = {}
@@ -141,9 +157,17 @@ class Edition:
             return f"{document.path}-{what}"
         return f"_/{sha256(iri.encode()).hexdigest()[:_DIGITS]}-{what}"
 
+    def question_iri(self, question: Question) -> str:
+        """Return the IRI of a question."""
+        return f"{self.base}{self.asked}/{quote(question.name, safe='')}"
+
+    def question_path(self, question: Question) -> str:
+        """Return the path of the page of a question, without a suffix, as on the disk."""
+        return self.site.addresses.path(self.question_iri(question))
+
     def question_page(self, question: Question) -> str:
         """Return where the page of a question lies."""
-        return f"{self.asked}/{write_path(question.name)}.html"
+        return f"{write_path(self.question_path(question))}.html"
 
     def called(self, node: NamedNode) -> Reference:
         """Return how a node is called; a span by its place, a proposition by its sentence."""
@@ -174,6 +198,40 @@ class Edition:
     def known(self) -> Mapping[str, Subject]:
         """Return each subject that is told on a page, by its IRI."""
         return {subject.iri: subject for subject in read_subjects(self.view, self.documents)}
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Return what is told in sections and has a page of its own besides, by its IRI."""
+        return read_parts(self.site, self.known)
+
+    @cached_property
+    def _sentences(self) -> Mapping[tuple[str, str], list[Place]]:
+        """Return the spans of each sentence, in order of where they begin, the longest first."""
+        found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for subject in self.known.values():
+            if subject.kind == "span":
+                place = read_place(self.view, NamedNode(subject.iri))
+                if place.document is not None and place.sentence is not None:
+                    found[place.document.iri, place.sentence].append(place)
+        for places in found.values():
+            places.sort(key=lambda each: (each.begin or 0, -(each.end or 0), each.span.iri))
+        return found
+
+    def sisters(self, place: Place) -> list[Place]:
+        """Return the spans of the sentence that a span is of, itself among them."""
+        if place.document is None or place.sentence is None:
+            return []
+        return self._sentences.get((place.document.iri, place.sentence), [])
+
+    @cached_property
+    def feed(self) -> str | None:
+        """Return where the feed of releases lies, if there is one."""
+        return next((file.path for file in make_feed(self.site)), None)
+
+    @cached_property
+    def downloads(self) -> str:
+        """Return where the page lies that leads to all there is to take away."""
+        return f"{free_name(self.site, CATALOG)}.html"
 
     @cached_property
     def levels(self) -> Mapping[str, int]:
@@ -235,6 +293,11 @@ class Edition:
     def page_of(self, document: Document) -> str:
         """Return where the page of a document lies."""
         return f"{write_path(document.path)}.html"
+
+    def page_of_part(self, iri: str) -> str | None:
+        """Return where the page lies that a part of a document has of its own, None for none."""
+        part = self.parts.get(iri)
+        return None if part is None else self.page_of(part.page)
 
     def trail_of(self, document: Document) -> tuple[tuple[str, str], ...]:
         """Return the list that a document stands in."""

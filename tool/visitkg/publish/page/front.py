@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from visitkg.publish.page.claim import show_badge
+from visitkg.publish.page.contents import show_sections
 from visitkg.publish.page.edition import LISTS
 from visitkg.publish.page.figure import show_figures
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
@@ -127,11 +128,15 @@ def _show_questions(links: Links) -> Markup:
 
 
 def _show_own(links: Links, document: Document | None) -> Markup:
-    """Return what the graph says of the address of the site itself."""
+    """Return what the graph says of the address of the site itself, and what it tells there."""
     if document is None or not document.triples:
         return NOTHING
     description = describe(links.edition.view, NamedNode(document.iri))
     facts = show_facts(links, (*description.facts, *description.references))
-    return Markup(
+    sections = show_sections(links, document)
+    own = (
         f'<section><h2 id="{links.edition.own}-own">This address</h2>\n{facts}</section>\n'
+        if facts
+        else ""
     )
+    return Markup(f"{own}{sections}")

@@ -76,10 +76,19 @@ def title_of(description: Description) -> str:
 def show_node(links: Links, description: Description) -> Markup:
     """Return all that is said of a node below its heading, each part under a heading of its own."""
     if description.kind == "claim":
-        return show_claim_parts(links, description)
+        return join((show_claim_parts(links, description), _show_publication(links, description)))
     meaning, facts = show_meaning(links, description)
     lead = _PROPOSED if description.kind == "proposition" else NOTHING
     return join((lead, meaning, show_facts(links, facts), _show_claims(links, description)))
+
+
+def _show_publication(links: Links, description: Description) -> Markup:
+    """Return where a claim is told as a nanopublication, if it is."""
+    publication = links.edition.publications.get(description.subject.iri)
+    if publication is None:
+        return NOTHING
+    page = links.to(links.edition.page_of(publication.document))
+    return Markup(f'<p>The same <a href="{page}">as a nanopublication</a>.</p>\n')
 
 
 def show_meaning(links: Links, description: Description) -> tuple[Markup, tuple[Fact, ...]]:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from visitkg.publish.address import FORMATS
 from visitkg.publish.file import File
 from visitkg.publish.page.markup import NOTHING, Markup, escape, is_link, join, link, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from visitkg.publish.content import Document
     from visitkg.publish.page.links import Links
+
+Form: TypeAlias = tuple[str, str, str]
+"""A form of a page: its suffix, its media type, and what it is called."""
 
 FORMAT_NAMES: Final = {
     "ttl": "Turtle",
@@ -27,15 +31,6 @@ FORMAT_NAMES: Final = {
     "rdf": "RDF/XML",
 }
 
-_ALTERNATES: Final = tuple(
-    (
-        f'<link rel="alternate" type="{media_type}" href="',
-        f'.{suffix}" title="{FORMAT_NAMES[suffix]}">\n',
-    )
-    for suffix, media_type in FORMATS.items()
-    if suffix in FORMAT_NAMES
-)
-_FORMAT_LINKS: Final = tuple(f'.{suffix}">{name}</a>' for suffix, name in FORMAT_NAMES.items())
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HIDDEN: Final = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 _LICENSES: Final = {
@@ -50,7 +45,9 @@ class Page:
     """What a page shows between head and foot.
 
     ``trail`` leads to it from the front page: words and where they link to, from the root.
-    ``document`` is what it is a representation of; ``data`` is told in JSON-LD.
+    ``document`` is what it is a representation of, ``about`` what that describes if that isn't a
+    document itself; ``files`` are its other forms, each a suffix with its media type and its name.
+    ``data`` is told in JSON-LD.
     """
 
     title: str
@@ -60,6 +57,40 @@ class Page:
     document: Document | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     is_wide: bool = False
+    about: str | None = None
+    files: tuple[Form, ...] = ()
+
+    def forms(self) -> Iterator[Form]:
+        """Yield the other forms of the page."""
+        if self.document is not None:
+            for suffix in self.document.formats:
+                if suffix in FORMAT_NAMES:
+                    yield suffix, FORMATS[suffix], FORMAT_NAMES[suffix]
+        yield from self.files
+
+    def describes(self) -> str | None:
+        """Return the IRI of what the page describes, if that is no document."""
+        if self.about is not None or self.document is None:
+            return self.about
+        return self.document.iri if self.document.is_thing else None
+
+
+@lru_cache(maxsize=64)
+def _alternates(*forms: Form) -> tuple[tuple[str, str], ...]:
+    """Return what stands before and behind the name of a page to link to its other forms."""
+    return tuple(
+        (
+            f'<link rel="alternate" type="{media_type}" href="',
+            f'.{suffix}" title="{words}">\n',
+        )
+        for suffix, media_type, words in forms
+    )
+
+
+@lru_cache(maxsize=64)
+def _format_links(*forms: Form) -> tuple[str, ...]:
+    """Return what stands behind the name of a page to link to its other forms for people."""
+    return tuple(f'.{suffix}">{words}</a>' for suffix, _, words in forms)
 
 
 def write_page(links: Links, page: Page) -> File:
@@ -88,11 +119,11 @@ def write_page(links: Links, page: Page) -> File:
 def _relations(links: Links, page: Page) -> Markup:
     """Return the links of the head: the page's address, other formats, what it describes."""
     found = [f'<link rel="canonical" href="{escape(links.url)}">\n']
-    if page.document is not None:
-        name = links.file_name
-        found += [f"{start}{name}{end}" for start, end in _ALTERNATES]
-        if page.document.is_thing:
-            found.append(f'<link rel="describes" href="{escape(page.document.iri)}">\n')
+    name = links.file_name
+    found += [f"{start}{name}{end}" for start, end in _alternates(*page.forms())]
+    about = page.describes()
+    if about is not None:
+        found.append(f'<link rel="describes" href="{escape(about)}">\n')
     found.append(links.shared("license", _license))
     return Markup("".join(found))
 
@@ -106,11 +137,18 @@ def _license(links: Links) -> Markup:
 
 def _assets(links: Links) -> Markup:
     assets = f"{links.up}assets"
+    feed = links.edition.feed
+    news = (
+        f'<link rel="alternate" type="application/atom+xml" href="{links.to(feed)}" '
+        'title="Releases">\n'
+        if feed
+        else ""
+    )
     return Markup(
         f'<link rel="icon" type="image/svg+xml" href="{assets}/icon.svg">\n'
         f'<link rel="stylesheet" href="{assets}/site.css">\n'
         f'<link rel="stylesheet" href="{assets}/figure.css">\n'
-        f'<script src="{assets}/site.js" defer></script>\n'
+        f'<script src="{assets}/site.js" defer></script>\n{news}'
     )
 
 
@@ -157,20 +195,21 @@ def _make_trail(links: Links, page: Page) -> Markup:
 
 def _footer(links: Links, page: Page) -> Markup:
     formats = NOTHING
+    name = links.file_name
+    ends = _format_links(*page.forms())
+    if ends:
+        each = " · ".join([f'<a href="{name}{end}' for end in ends])
+        formats = Markup(f'<p class="formats">This page as data: {each}</p>\n')
     if page.document is not None:
-        name = links.file_name
-        each = " · ".join([f'<a href="{name}{end}' for end in _FORMAT_LINKS])
-        formats = Markup(
-            f'<p class="formats">This page as data: {each}</p>\n'
-            f'<p class="iri">IRI: <code><bdi>{escape(page.document.iri)}</bdi></code></p>\n'
-        )
+        iri = escape(page.about or page.document.iri)
+        formats = Markup(f'{formats}<p class="iri">IRI: <code><bdi>{iri}</bdi></code></p>\n')
     return Markup(f"<footer>\n{formats}{links.shared('footer', _about_site)}</footer>\n")
 
 
 def _about_site(links: Links) -> Markup:
+    downloads = f'<a href="{links.to(links.edition.downloads)}">Downloads</a>'
     license_ = links.edition.license
     if license_ is None:
-        return NOTHING
-    return Markup(
-        f"<p>Licence of the data: {link(license_, _LICENSES.get(license_, license_))}</p>\n"
-    )
+        return Markup(f"<p>{downloads}</p>\n")
+    name = link(license_, _LICENSES.get(license_, license_))
+    return Markup(f"<p>{downloads} · Licence of the data: {name}</p>\n")

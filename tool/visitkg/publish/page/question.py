@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.publish.page.markup import NOTHING, Markup, escape, is_link, join, link, shorten
 from visitkg.publish.page.page import Page
+from visitkg.publish.page.question_data import (
+    declared_prefixes,
+    prefix_anchor,
+    question_forms,
+    read_answer,
+    read_question_document,
+)
 from visitkg.publish.page.value import show_list, show_row
+from visitkg.terms import SCHEMA
 
 if TYPE_CHECKING:
+    from visitkg.publish.content import Document
     from visitkg.publish.page.links import Links
     from visitkg.sparql.questions import Question
 
@@ -54,13 +62,56 @@ def make_question_page(links: Links, question: Question) -> Page:
         f'<h2 id="{links.edition.own}-query">Query</h2>\n'
         f'<pre class="query" tabindex="0"><code>{show_query(links, question.text)}</code></pre>\n'
         f"<p>On your own machine: <code>visitkg query {escape(question.name)}</code></p>\n"
+        f"{_show_prefixes(links, question)}"
     )
+    document = read_question_document(links.edition, question)
     return Page(
         title=question.title,
         description=question.meaning,
         body=body,
         trail=(("Questions", links.edition.list_page("questions")),),
+        document=document,
+        data=_make_data(links, question, document),
         is_wide=True,
+        files=question_forms(question),
+    )
+
+
+def _make_data(links: Links, question: Question, document: Document) -> dict[str, Any]:
+    addresses = links.edition.site.addresses
+    return {
+        "@context": {"@vocab": SCHEMA, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}},
+        "@type": ["Question", "CreativeWork"],
+        "@id": document.iri,
+        "name": question.title,
+        "description": question.meaning or question.title,
+        "url": addresses.url(document.path, "html"),
+        "encoding": [
+            {
+                "@type": "MediaObject",
+                "encodingFormat": media_type,
+                "contentUrl": addresses.url(document.path, suffix),
+            }
+            for suffix, media_type, _ in question_forms(question)
+        ],
+    }
+
+
+def _show_prefixes(links: Links, question: Question) -> Markup:
+    """Return the prefixes of the query; their IRIs lead here."""
+    items = join(
+        Markup(
+            f'<li id="{escape(prefix_anchor(prefix))}"><code>{escape(prefix)}:</code> '
+            f"{link(namespace)}</li>"
+        )
+        for prefix, namespace in declared_prefixes(question).items()
+    )
+    if not items:
+        return NOTHING
+    own = links.edition.own
+    return Markup(
+        f'<section id="prefixes"><h2 id="{own}-prefixes">Prefixes</h2>\n'
+        f'<ul class="plain">{items}</ul></section>\n'
     )
 
 
@@ -95,10 +146,10 @@ def _show_token(links: Links, kind: str, token: str) -> Markup:
 
 
 def _show_answer(links: Links, question: Question) -> Markup:
-    path = question.golden_path
-    if not path.is_file():
+    answer = read_answer(question)
+    if answer is None:
         return Markup("<p>No answer is kept with this question.</p>\n")
-    header, *rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines())) or [[]]
+    header, *rows = answer
     heads = join(Markup(f'<th scope="col">{escape(name)}</th>') for name in header)
     lines = join(
         Markup(f"<tr>{''.join(f'<td>{_show_cell(links, cell)}</td>' for cell in row)}</tr>\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = frozenset({VISIT + "Sentence", VISIT + "Heading"})
 
-_SECTIONS: Final[dict[str, Callable[[Links, Description], Markup]]] = {
+SECTIONS: Final[dict[str, Callable[[Links, Description], Markup]]] = {
     "class": show_term,
     "property": show_term,
     "scheme": show_term,
@@ -36,13 +37,16 @@ _SECTIONS: Final[dict[str, Callable[[Links, Description], Markup]]] = {
     "shape": show_shape,
     "span": show_span,
 }
+"""What is said of each kind, in a section and in the page of its own."""
+
+_KINDS: Final = {"span": "Span of a document"}
 
 
 def show_section(links: Links, kind: str, iri: str) -> Markup:
     """Return the section of an IRI, whose fragment is its id."""
-    description = _DESCRIBE.get(kind, describe)(links.edition.view, NamedNode(iri))
+    description = describe_part(links, kind, iri)
     fragment = iri.partition("#")[2]
-    make = _SECTIONS.get(kind, _show_part)
+    make = SECTIONS.get(kind, _show_part)
     names = show_names(description.names, description.subject.label)
     curie = escape(description.subject.curie)
     anchor = (
@@ -51,9 +55,29 @@ def show_section(links: Links, kind: str, iri: str) -> Markup:
     return Markup(
         f'<section class="told {_depth(description)}" id="{escape(fragment)}">\n'
         f"<h3><bdi>{escape(name_section(links, kind, iri))}</bdi> {anchor}</h3>"
-        f'<p class="curie"><code><bdi>{curie}</bdi></code></p>{names if kind != "shape" else ""}'
-        f"{make(links, description)}</section>\n"
+        f'<p class="curie"><code><bdi>{curie}</bdi></code>{_show_own_page(links, iri)}</p>'
+        f"{names if kind != 'shape' else ''}{make(links, description)}</section>\n"
     )
+
+
+def _show_own_page(links: Links, iri: str) -> Markup:
+    target = links.edition.page_of_part(iri)
+    if target is None:
+        return NOTHING
+    name = escape(f"Page of its own: {shorten(links.edition.label(iri))}")
+    return Markup(f' · <a href="{links.to(target)}" aria-label="{name}">Page of its own</a>')
+
+
+def tell_kind(kind: str) -> str:
+    """Return what a kind is called above the heading of a page."""
+    return _KINDS.get(kind, kind.capitalize())
+
+
+def describe_part(links: Links, kind: str, iri: str) -> Description:
+    """Return what a section or a page of its own says of what is told in a document."""
+    read = _DESCRIBE.get(kind, describe)
+    description = links.edition.view.recall(read, NamedNode(iri))
+    return replace(description, kind=kind) if kind == "shape" else description
 
 
 def _describe_span(view: GraphView, node: NamedNode) -> Description:
@@ -125,7 +149,12 @@ def _show_claims(
     items = join(show_claim(links, *pair) for pair in pairs[:MOST_VALUES])
     whole = None
     if len(pairs) > MOST_VALUES:
-        whole = leave_claims(links, groups, name, title, description.subject)
+        page = links.edition.page_of_part(description.subject.iri)
+        whole = (
+            leave_claims(links, groups, name, title, description.subject)
+            if page is None
+            else links.to(page)
+        )
     left = tell_rest(len(pairs), whole, "p")
     return Markup(f'<h4>{title}</h4>\n<ul class="claims">{items}</ul>{left}')
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visitkg.publish.page.markup import Markup, escape, join
+from visitkg.publish.page.markup import NOTHING, Markup, escape, join
 from visitkg.publish.page.value import (
     MOST_MEMBERS,
     MOST_VALUES,
@@ -16,6 +16,7 @@ from visitkg.publish.page.value import (
     show_value,
     tell_rest,
 )
+from visitkg.site.kind import SUBCLASS_OF, TYPE
 from visitkg.site.model import Reference, Text
 from visitkg.site.value import read_value
 from visitkg.terms import RDF, SH
@@ -125,12 +126,30 @@ def show_shape(links: Links, description: Description) -> Markup:
             show_list(
                 (
                     *(show_row(words, *rows[words]) for words in _ROWS.values() if words in rows),
+                    _show_count(links, node),
                     show_row("Must hold", *constraints),
                     show_row("Used by", Markup(f"{join(users[:MOST_VALUES], ', ')}{left}")),
                 )
             ),
         )
     )
+
+
+def _show_count(links: Links, shape: NamedNode) -> Markup:
+    """Return how many nodes a shape looks at for the classes that it targets."""
+    view = links.edition.view
+    classes = view.nodes(shape, NamedNode(SH + "targetClass"))
+    if not classes:
+        return NOTHING
+    found: set[NamedNode] = set()
+    seen: set[NamedNode] = set()
+    while classes:
+        class_ = classes.pop()
+        if class_ not in seen:
+            seen.add(class_)
+            found.update(view.subjects(TYPE, class_))
+            classes += view.subjects(SUBCLASS_OF, class_)
+    return show_row("Nodes that it looks at", escape(f"{len(found):,}"))
 
 
 def show_term_of_shape(links: Links, term: Term, depth: int = 0) -> Markup:

@@ -14,33 +14,51 @@ from visitkg.publish.page.front import make_front_page
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.list import write_own_lists
 from visitkg.publish.page.lists import write_lists
+from visitkg.publish.page.nanopublication import make_publication_page
 from visitkg.publish.page.page import write_page
+from visitkg.publish.page.part_page import make_part_page
 from visitkg.publish.page.question import make_question_page
+from visitkg.publish.page.question_data import make_question_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitkg.publish.content import Site
+    from visitkg.publish.content import Document, Site
 
 
-def make_pages(site: Site) -> Iterator[File]:
-    """Yield the page of each document, the lists, the questions, and the assets."""
-    edition = Edition(site)
+def make_pages(site: Site, edition: Edition | None = None) -> Iterator[File]:
+    """Yield the page of each document and of its parts, the lists, the questions, the assets."""
+    edition = edition or Edition(site)
     front = Links(edition, FRONT)
     yield write_page(front, make_front_page(front, site.documents.get(edition.base)))
     yield from write_own_lists(front)
     for document in site.documents.values():
-        if document.path == FRONT:
-            continue
-        links = Links(edition, document.path)
-        make = make_file_page if document.source is not None else make_document_page
-        yield write_page(links, make(links, document))
-        yield from write_own_lists(links)
+        if document.path != FRONT:
+            links = Links(edition, document.path)
+            make = make_file_page if document.source is not None else make_document_page
+            yield write_page(links, make(links, document))
+            yield from write_own_lists(links)
+        yield from _make_part_pages(edition, document)
     for question in edition.questions:
-        links = Links(edition, edition.question_page(question).removesuffix(".html"))
+        yield from make_question_files(edition, question)
+        links = Links(edition, edition.question_path(question))
         yield write_page(links, make_question_page(links, question))
+    for publication in edition.publications.values():
+        if publication.document.iri not in site.documents:
+            links = Links(edition, publication.document.path)
+            yield write_page(links, make_publication_page(links, publication))
     yield from write_lists(edition)
     yield from make_assets()
+
+
+def _make_part_pages(edition: Edition, document: Document) -> Iterator[File]:
+    """Yield the pages that the parts of a document have besides their sections."""
+    for iri in document.subjects:
+        part = edition.parts.get(iri)
+        if part is not None:
+            links = Links(edition, part.page.path)
+            yield write_page(links, make_part_page(links, part))
+            yield from write_own_lists(links)
 
 
 def make_assets() -> Iterator[File]:

@@ -6,9 +6,12 @@ comes after all digits, for 1; nothing for 0. https://www.rfc-editor.org/rfc/rfc
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from visitkg.publish.address import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WHOLE: Final = ":"
 """The quality 1: it comes after all digits."""
@@ -40,9 +43,9 @@ def ranges_of(media_type: str) -> tuple[str, str, str]:
     return media_type, f"{media_type.partition('/')[0]}/*", "*/*"
 
 
-def ranges() -> list[str]:
+def ranges(formats: Mapping[str, str] = FORMATS) -> list[str]:
     """Return all media ranges that hold some format, the closest last."""
-    found = dict.fromkeys(each for name in FORMATS.values() for each in ranges_of(name))
+    found = dict.fromkeys(each for name in formats.values() for each in ranges_of(name))
     return sorted(found, key=lambda each: (-each.count("*"), each))
 
 

@@ -22,6 +22,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "nq": "application/n-quads",
     "parquet": "application/vnd.apache.parquet",
     "png": "image/png",
+    "rq": "application/sparql-query",
     "svg": "image/svg+xml",
     "trig": "application/trig",
     "txt": "text/plain",
@@ -31,8 +32,26 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 }
 """Suffixes of all files of a site."""
 
-NAMED: Final[Mapping[str, str]] = {"SHA256SUMS": "txt", "void": "ttl"}
-"""What names without a suffix are."""
+NAMED: Final[Mapping[str, str]] = {
+    "SHA256SUMS": "text/plain",
+    "csv-metadata.json": "application/csvm+json",
+    "void": "text/turtle",
+}
+"""Names of files that say more than a suffix does, or have none, with their media types."""
+
+BUT_XML: Final = "but-xml"
+PUBLISHED: Final = "published"
+
+OFFERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "": FORMATS,
+    BUT_XML: {suffix: name for suffix, name in FORMATS.items() if suffix != "rdf"},
+    PUBLISHED: {"html": FORMATS["html"], "trig": MEDIA_TYPES["trig"]},
+}
+"""What formats there are: of most documents, of those that RDF/XML can't hold, and of
+nanopublications, which need graphs with names."""
+
+NEGOTIATED: Final[Mapping[str, str]] = {**FORMATS, **OFFERS[PUBLISHED]}
+"""All formats that Accept is asked for."""
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -66,12 +85,16 @@ NOT_ACCEPTABLE: Final = (
 
 def content_type(suffix: str) -> str:
     """Return the media type of a suffix, as it is sent: with the charset if it is a text."""
-    name = MEDIA_TYPES[suffix]
-    return f"{name}; charset=utf-8" if name.startswith("text/") else name
+    return with_charset(MEDIA_TYPES[suffix])
 
 
-def link_header(stem: str, relation: str) -> str:
+def with_charset(media_type: str) -> str:
+    """Return a media type as it is sent: with the charset if it is a text."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def link_header(stem: str, relation: str, formats: Mapping[str, str] = FORMATS) -> str:
     """Return the value of a Link header: each representation of a document."""
     return ", ".join(
-        f'<{stem}.{suffix}>; rel="{relation}"; type="{name}"' for suffix, name in FORMATS.items()
+        f'<{stem}.{suffix}>; rel="{relation}"; type="{name}"' for suffix, name in formats.items()
     )

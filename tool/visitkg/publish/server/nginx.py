@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, NOT_ACCEPTABLE, PREFLIGHT
+from visitkg.publish.address import FORMATS
+from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, NAMED, NOT_ACCEPTABLE, PREFLIGHT
 from visitkg.publish.server.nginx_maps import variable
-from visitkg.publish.server.path import description_of, prefix_of, sent_prefix
+from visitkg.publish.server.path import description_of, escape_pattern, prefix_of, sent_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ def nginx_server(site: Site) -> Iterator[str]:
     yield "# nginx: include this in a server whose root is the folder in which the site lies at"
     yield f"# {prefix} ; nginx-maps.conf is included in the context http. How to: server/README.md."
     yield from _well_known(site)
+    yield from _moved(site)
+    yield from _named(site)
     if prefix != "/":
         yield from _location(f'= "{prefix.rstrip("/")}"', f'return 301 "{sent}";')
     yield from _location(
@@ -42,7 +45,7 @@ def nginx_server(site: Site) -> Iterator[str]:
         "if (!-f $document_root$visitkg_path.html) {",
         "  return 404;",
         "}",
-        "if (!-f $document_root$visitkg_path.ttl) {",
+        "if (!-f $document_root$visitkg_path.$visitkg_probe) {",
         "  return 418;",
         "}",
         "if ($visitkg_suffix = '') {",
@@ -77,8 +80,28 @@ def _well_known(site: Site) -> Iterator[str]:
     yield from _location("@visitkg_void", vary, redirect)
 
 
+def _moved(site: Site) -> Iterator[str]:
+    """Yield locations for versions that aren't in the site, with or without a suffix."""
+    for path, target in site.moved.items():
+        pattern = escape_pattern(f"{prefix_of(site)}{path}")
+        yield from _location(
+            f'~ "^{pattern}(?<visitkg_my_form>[.](?:{"|".join(FORMATS)}))?$"',
+            f'return 302 "{sent_prefix(site)}{quote(target)}$visitkg_my_form";',
+        )
+
+
+def _named(site: Site) -> Iterator[str]:
+    """Yield locations for files whose names say more than their suffixes."""
+    for name, media_type in NAMED.items():
+        suffix = name.rpartition(".")[2]
+        if suffix in MEDIA_TYPES:
+            pattern = f"^{escape_pattern(prefix_of(site))}(?:.*/)?{escape_pattern(name)}$"
+            lines = "try_files $uri =404;"
+            yield from _location(f'~ "{pattern}"', lines, default=media_type, without=suffix)
+
+
 def _location(
-    name: str, *lines: str, links: str = "", default: str = "text/plain"
+    name: str, *lines: str, links: str = "", default: str = "text/plain", without: str = ""
 ) -> Iterator[str]:
     """Yield a location; each says all, since nginx inherits no header once another is added."""
     texts = sorted(media_type for media_type in MEDIA_TYPES.values() if media_type[:5] == "text/")
@@ -92,7 +115,8 @@ def _location(
     yield f"  default_type {default};"
     yield "  types {"
     for suffix, media_type in MEDIA_TYPES.items():
-        yield f"    {media_type} {suffix};"
+        if suffix != without:
+            yield f"    {media_type} {suffix};"
     yield "  }"
     for header, value in HEADERS.items():
         yield f'  add_header {header} "{value}" always;'

@@ -17,7 +17,11 @@ from visitkg.publish.server.accept import (
     ranges_of,
 )
 from visitkg.publish.server.header import (
+    BUT_XML,
+    NEGOTIATED,
+    OFFERS,
     PREFLIGHT,
+    PUBLISHED,
     link_header,
 )
 from visitkg.publish.server.path import (
@@ -25,6 +29,7 @@ from visitkg.publish.server.path import (
     folders_of,
     hashed_of,
     kinds_of,
+    offers_of,
     prefix_of,
     sent_prefix,
 )
@@ -55,7 +60,7 @@ def nginx_maps(site: Site) -> Iterator[str]:
 def _qualities() -> Iterator[str]:
     yield ""
     yield "# The quality that Accept gives each format: the digits after '0.', or ':' for 1."
-    for suffix, name in FORMATS.items():
+    for suffix, name in NEGOTIATED.items():
         yield f"map $http_accept $visitkg_{suffix} {{"
         for each in ranges_of(name):
             yield f'  "~*{match_whole(each)}" "{WHOLE}";'
@@ -78,9 +83,21 @@ def _best() -> Iterator[str]:
         yield f'  "~{_greater()}" "$visitkg_{suffix} {suffix}";'
         yield f"  default $visitkg_best_{before};"
         yield "}"
-    yield f"map $visitkg_best_{suffix} $visitkg_suffix {{"
+    yield "# What there is not in RDF/XML, and nanopublications, as page and as TriG."
+    yield "map $visitkg_offer $visitkg_best {"
+    yield f"  {BUT_XML} $visitkg_best_jsonld;"
+    yield f"  {PUBLISHED} $visitkg_best_published;"
+    yield f"  default $visitkg_best_{suffix};"
+    yield "}"
+    yield 'map "$visitkg_html,$visitkg_trig" $visitkg_best_published {'
+    yield f'  "~{_greater()}" " trig";\n  default " html";'
+    yield "}"
+    yield "map $visitkg_best $visitkg_suffix {"
     yield '  "~ (?<visitkg_my_suffix>[a-z]+)$" $visitkg_my_suffix;'
     yield '  default "";'
+    yield "}"
+    yield "map $visitkg_offer $visitkg_probe {"
+    yield f"  {PUBLISHED} trig;\n  default ttl;"
     yield "}"
 
 
@@ -122,6 +139,11 @@ def _paths(site: Site) -> Iterator[str]:
     yield '  "" $visitkg_plain_stem;'
     yield f'  "~(?<visitkg_my_hash>_/.*)$" "{sent_prefix(site)}$visitkg_my_hash";'
     yield "}"
+    yield "map $visitkg_path $visitkg_offer {"
+    for each, offer in offers_of(site):
+        yield f'  "~^{pattern}{each}$" "{offer}";'
+    yield '  default "";'
+    yield "}"
     yield "map $visitkg_path $visitkg_thing {"
     for kind in kinds_of(site):
         yield f'  "~^{pattern}{kind.pattern}$" "{"1" if kind.is_thing else ""}";'
@@ -131,13 +153,15 @@ def _paths(site: Site) -> Iterator[str]:
 
 def _links(site: Site) -> Iterator[str]:
     pattern = escape_pattern(prefix_of(site))
-    suffixes = "|".join(FORMATS)
+    suffixes = "|".join(NEGOTIATED)
     yield ""
     yield "# The headers that depend on the request."
     stem = "$visitkg_stem"
-    yield "map $status $visitkg_links {"
-    yield f"  303 {_quoted(link_header(stem, 'describedby'))};"
-    yield f"  ~^(?:2|304|406) {_quoted(link_header(stem, 'alternate'))};"
+    yield 'map "$visitkg_offer,$status" $visitkg_links {'
+    for offer, formats in OFFERS.items():
+        yield f'  "{offer},303" {_quoted(link_header(stem, "describedby", formats))};'
+        told = _quoted(link_header(stem, "alternate", formats))
+        yield f'  "~^{offer},(?:2|304|406)" {told};'
     yield '  default "";'
     yield "}"
     yield "map $status $visitkg_location {"
@@ -145,13 +169,17 @@ def _links(site: Site) -> Iterator[str]:
     yield '  default "";'
     yield "}"
     yield "map $uri $visitkg_is_described {"
+    for each, offer in offers_of(site):
+        yield f'  "~^{pattern}{each}[.](?:{suffixes})$" "{offer},";'
     for folder in folders_of(site):
-        yield f'  "~^{pattern}{folder}[.](?:{suffixes})$" 1;'
+        yield f'  "~^{pattern}{folder}[.](?:{suffixes})$" ",";'
     yield '  default "";'
     yield "}"
-    links = _quoted(link_header("$visitkg_my_stem", "alternate"))
     yield 'map "$visitkg_is_described$request_uri" $visitkg_file_links {'
-    yield f'  "~^1/*(?<visitkg_my_stem>/[^?]*)[.](?:{suffixes})(?:[?]|$)" {links};'
+    for number, (offer, formats) in enumerate(OFFERS.items()):
+        name = f"visitkg_my_stem_{number}"
+        told = _quoted(link_header(f"${name}", "alternate", formats))
+        yield f'  "~^{offer},/*(?<{name}>/[^?]*)[.](?:{suffixes})(?:[?]|$)" {told};'
     yield '  default "";'
     yield "}"
     yield 'map "$visitkg_ttl,$visitkg_best_rdf" $visitkg_unlike_turtle {'

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from visitkg.publish.address import is_plain
 from visitkg.publish.dataset import read_dataset
+from visitkg.publish.server.header import BUT_XML, PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from visitkg.publish.content import Document, Site
 
@@ -34,21 +35,34 @@ def kinds_of(site: Site) -> list[Kind]:
     A folder is what most of its documents are; the others come before it, one by one. What no
     pattern matches is no thing.
     """
-    folders: dict[str, list[Document]] = defaultdict(list)
-    for document in site.documents.values():
-        folders[document.path.rpartition("/")[0]].append(document)
-    exceptions: list[Kind] = []
-    rules: list[Kind] = []
+    found = _tell_apart(site, lambda document: "thing" if document.is_thing else "")
+    return [Kind(pattern, bool(word)) for pattern, word in found]
+
+
+def offers_of(site: Site) -> list[tuple[str, str]]:
+    """Return patterns likewise, each with the name of what formats there are, see ``OFFERS``."""
+    return _tell_apart(site, _name_offer)
+
+
+def _name_offer(document: Document) -> str:
+    if "trig" in document.formats:
+        return PUBLISHED
+    return "" if "rdf" in document.formats else BUT_XML
+
+
+def _tell_apart(site: Site, tell: Callable[[Document], str]) -> list[tuple[str, str]]:
+    """Return patterns with words that tell documents apart; where none matches, it is no word."""
+    folders: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for document in site.served():
+        folders[document.path.rpartition("/")[0]].append((document.path, tell(document)))
+    exceptions: list[tuple[str, str]] = []
+    rules: list[tuple[str, str]] = []
     for folder, documents in sorted(folders.items()):
-        things = sum(document.is_thing for document in documents)
-        is_thing = things > len(documents) - things
-        if is_thing:
-            rules.append(Kind(_in_folder(folder), is_thing))
-        exceptions += [
-            Kind(escape_pattern(document.path), document.is_thing)
-            for document in documents
-            if document.is_thing != is_thing
-        ]
+        counts = Counter(word for _, word in documents)
+        usual = min(counts, key=lambda word: (-counts[word], word))
+        if usual:
+            rules.append((_in_folder(folder), usual))
+        exceptions += [(escape_pattern(path), word) for path, word in documents if word != usual]
     return exceptions + rules
 
 
@@ -58,18 +72,19 @@ def hashed_of(site: Site) -> Iterator[tuple[str, str]]:
     The pattern begins after the base; letters of percent-encodings match in either case.
     """
     base = site.addresses.base
-    for document in site.documents.values():
+    for document in site.served():
         local = document.iri.removeprefix(base)
         plain = local + "index" if local.endswith("/") else local
-        if local and not is_plain(plain):
+        if local != document.path and local and not is_plain(plain):
             yield _on_the_wire(local), document.path
 
 
 def folders_of(site: Site) -> list[str]:
     """Return patterns of the paths of documents, and of hardly any else: one for each folder."""
     folders: dict[str, list[str]] = defaultdict(list)
-    for document in site.documents.values():
-        folders[document.path.rpartition("/")[0]].append(escape_pattern(document.path))
+    for document in site.served():
+        if "ttl" in document.formats:
+            folders[document.path.rpartition("/")[0]].append(escape_pattern(document.path))
     description = description_of(site)
     if description is not None and "/" not in description:
         folders[""].append(escape_pattern(description))

@@ -48,7 +48,11 @@ _ANSWERS: Final = """\
 - The IRI of a thing: 303, and a `Location` that ends in the suffix of what `Accept` asks for.
 - The IRI of a document (the ontology, the shapes, the dataset, a file of the data): 200 with that
   representation, its address in `Content-Location`.
+- A question and the page of a term, a shape or a span: the same. A nanopublication: its page, or
+  TriG for who wants that above the page.
 - An address with a suffix: that file. The suffixes: {types}.
+- What RDF/XML can't say isn't there as `.rdf`; the next best format is chosen.
+- The IRI of a version of the ontology that isn't released: 302 to the ontology as it is.
 - An `Accept` that excludes all of them: 406, with the list. One that is missing, or in which
   nothing is well-formed: HTML. What is malformed beside other wishes is ignored.
 - `/.well-known/void`: the description of the dataset in Turtle; for who wants another format above
@@ -58,6 +62,11 @@ _ANSWERS: Final = """\
 
 Apache and nginx do all this, with every quality (`;q=0.75`) that a client gives. Where a client
 names one type several times, with and without parameters, they take the best or the first.
+
+The graph is what its documents state, each triple in one of them, with each blank node. The pages
+of terms, shapes and spans, and the files of the project, state some of it once more; N-Triples use
+the same labels for blank nodes everywhere. Questions, the catalogue and nanopublications are about
+the graph and no part of it.
 """
 
 _APACHE: Final = """\

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from visitkg.publish.address import FORMATS, FRONT
-from visitkg.publish.server.header import NOT_ACCEPTABLE
+from visitkg.publish.address import FRONT
+from visitkg.publish.server.header import BUT_XML, NEGOTIATED, NOT_ACCEPTABLE, PUBLISHED
 from visitkg.publish.server.path import (
     description_of,
     escape_pattern,
     folders_of,
     hashed_of,
     kinds_of,
+    offers_of,
     prefix_of,
     sent_prefix,
 )
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from visitkg.publish.content import Site
 
-_SUFFIXES: Final = "|".join(FORMATS)
+_SUFFIXES: Final = "|".join(NEGOTIATED)
+_CHOSEN: Final = {BUT_XML: "visitkg_but_xml", PUBLISHED: "visitkg_published"}
+"""The variable that holds what ``choose_suffix`` has chosen, where it isn't visitkg_suffix."""
 
 
 def rewriting(site: Site) -> Iterator[str]:
@@ -40,6 +43,7 @@ def rewriting(site: Site) -> Iterator[str]:
     yield from _second_time()
     yield from path_as_sent()
     yield from _at_the_top(site)
+    yield from _moved(site)
     yield "# A folder is told in its index."
     yield "RewriteCond %{ENV:visitkg_raw} ^(.*)$"
     yield (
@@ -64,6 +68,30 @@ def find_things(site: Site) -> Iterator[str]:
         yield f"RewriteRule ^ - [E={'visitkg_thing:yes' if kind.is_thing else '!visitkg_thing'}]"
 
 
+def find_formats(site: Site) -> Iterator[str]:
+    """Yield lines that choose anew for documents that there are not in all formats."""
+    for pattern, offer in reversed(offers_of(site)):
+        yield f'RewriteCond %{{ENV:visitkg_path}} "^{pattern}$"'
+        yield f"RewriteRule ^ - [E={_set_offer(offer)}]"
+    for offer, variable in _CHOSEN.items():
+        yield f"RewriteCond %{{ENV:visitkg_offer}} ={offer}"
+        yield f"RewriteRule ^ - [E=visitkg_suffix:%{{ENV:{variable}}}]"
+
+
+def _set_offer(offer: str) -> str:
+    return f"visitkg_offer:{offer}" if offer else "!visitkg_offer"
+
+
+def _moved(site: Site) -> Iterator[str]:
+    """Yield lines for versions that aren't in the site, with or without a suffix."""
+    sent = sent_prefix(site)
+    for path, target in site.moved.items():
+        yield (
+            f'RewriteRule "^{escape_pattern(path)}([.](?:{_SUFFIXES}))?$" '
+            f'"{sent}{quote(target)}$1" [NE,QSD,R=302,END]'
+        )
+
+
 def _other_methods() -> Iterator[str]:
     yield "RewriteCond %{REQUEST_METHOD} =OPTIONS"
     yield "RewriteRule ^ - [E=visitkg_options:yes,R=204,END]"
@@ -74,6 +102,8 @@ def _other_methods() -> Iterator[str]:
 
 def _second_time() -> Iterator[str]:
     yield "# The second time round, with the file that was chosen."
+    yield "RewriteCond %{ENV:REDIRECT_visitkg_offer} (.+)"
+    yield "RewriteRule ^ - [E=visitkg_offer:%1]"
     yield "RewriteCond %{ENV:REDIRECT_visitkg_stem}%{ENV:REDIRECT_visitkg_chosen} (.+)([.].+)$"
     yield (
         "RewriteRule ^ - [E=visitkg_stem:%1,E=visitkg_location:%1%2,"
@@ -115,6 +145,12 @@ def _files(site: Site) -> Iterator[str]:
     yield "RewriteCond %{REQUEST_FILENAME} -f"
     yield f"RewriteCond %{{ENV:visitkg_raw}} ^(.+)[.](?:{_SUFFIXES})$"
     yield "RewriteRule ^ - [E=visitkg_file:%1]"
+    for pattern, offer in reversed(offers_of(site)):
+        yield "RewriteCond %{ENV:visitkg_file} (.+)"
+        yield f'RewriteRule "^{pattern}[.](?:{_SUFFIXES})$" - [E={_set_offer(offer)}]'
+    yield f"RewriteCond %{{ENV:visitkg_offer}} ={PUBLISHED}"
+    yield "RewriteCond %{ENV:visitkg_file} (.+)"
+    yield "RewriteRule ^ - [E=visitkg_stem:%1,E=visitkg_relation:alternate,END]"
     for folder in folders_of(site):
         yield "RewriteCond %{ENV:visitkg_file} (.+)"
         yield (
@@ -127,7 +163,9 @@ def _files(site: Site) -> Iterator[str]:
     yield "RewriteCond %{ENV:visitkg_hashed} ^$"
     yield "RewriteCond %{REQUEST_FILENAME}%{PATH_INFO}%{ENV:visitkg_index}.html !-f"
     yield "RewriteRule ^ - [R=404,END]"
+    yield from find_formats(site)
     yield "# Pages that are in HTML only."
+    yield f"RewriteCond %{{ENV:visitkg_offer}} !={PUBLISHED}"
     yield "RewriteCond %{ENV:visitkg_hashed} ^$"
     yield "RewriteCond %{REQUEST_FILENAME}%{PATH_INFO}%{ENV:visitkg_index}.ttl !-f"
     yield "RewriteRule ^ %{REQUEST_URI}%{ENV:visitkg_index}.html [QSD,END]"

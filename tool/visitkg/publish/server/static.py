@@ -7,7 +7,9 @@ addresses. https://docs.netlify.com/manage/routing/headers
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from visitkg.publish.address import FORMATS
 from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, content_type
 from visitkg.publish.server.path import hashed_of, sent, sent_prefix
 
@@ -21,10 +23,14 @@ def redirects(site: Site) -> Iterator[str]:
     """Yield the lines of ``_redirects``: what no file name can say."""
     prefix = sent_prefix(site)
     hashed = {path for _, path in hashed_of(site)}
-    for document in site.documents.values():
+    for document in site.served():
         local = sent(document.iri.removeprefix(site.addresses.base))
         if document.path in hashed and not set(local) & set("?*: "):
             yield f"{prefix}{local} {prefix}{document.path}.html 302"
+    for path, target in site.moved.items():
+        yield f"{prefix}{quote(path)} {prefix}{quote(target)}.html 302"
+        for suffix in FORMATS:
+            yield f"{prefix}{quote(path)}.{suffix} {prefix}{quote(target)}.{suffix} 302"
 
 
 def headers(site: Site) -> Iterator[str]:

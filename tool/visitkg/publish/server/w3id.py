@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from visitkg.publish.server.apache import choose_suffix
 from visitkg.publish.server.header import MEDIA_TYPES
 from visitkg.publish.server.path import escape_pattern, hashed_of, sent
-from visitkg.publish.server.rewrite import find_things, path_as_sent
+from visitkg.publish.server.rewrite import find_formats, find_things, path_as_sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +46,16 @@ def redirect_rules(site: Site) -> Iterator[str]:
     for pattern, path in hashed_of(site):
         yield f'RewriteCond %{{THE_REQUEST}} "^[^ ]+ {here}{pattern}[?]? HTTP/"'
         yield f'RewriteRule ^ - "[E=visitkg_rest:{quote(path)},E=visitkg_path:{path}]"'
+    for path, target in site.moved.items():
+        yield f'RewriteCond %{{ENV:visitkg_path}} "^{escape_pattern(path)}((?:[.].*)?)$"'
+        yield f'RewriteRule ^ - "[E=visitkg_rest:{quote(target)}%1,E=visitkg_path:{target}%1]"'
     yield "# Files keep their names; where nothing is acceptable, the host says so."
-    for document in site.documents.values():
+    for document in site.served():
         if document.path.rpartition(".")[2] in MEDIA_TYPES:
             yield f'RewriteCond %{{ENV:visitkg_path}} "!^{escape_pattern(document.path)}$"'
     yield f'RewriteCond %{{ENV:visitkg_rest}} "[.](?:{"|".join(MEDIA_TYPES)})$|^[.]well-known/"'
     yield f'RewriteRule ^ "{home}%{{ENV:visitkg_rest}}" [NE,QSD,R=302,END]'
+    yield from find_formats(site)
     yield "RewriteCond %{ENV:visitkg_suffix} (.+)"
     yield "RewriteRule ^ - [E=visitkg_rest:%{ENV:visitkg_rest}.%1]"
     yield from find_things(site)

@@ -1,0 +1,91 @@
+"""The page of a nanopublication: its graphs as they are, and the claim that it is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import NamedNode
+
+from visitkg.publish.page.claim import say, show_badges
+from visitkg.publish.page.markup import Markup, escape, join, shorten
+from visitkg.publish.page.page import Page
+from visitkg.publish.page.question import show_query
+from visitkg.publish.publication import TRIG
+from visitkg.site.claim import read_claim
+from visitkg.terms import SCHEMA
+
+if TYPE_CHECKING:
+    from visitkg.publish.page.links import Links
+    from visitkg.publish.publication import Publication
+
+_GRAPHS: Final = {
+    "assertion": "What is asserted",
+    "provenance": "How surely, by whom and where",
+    "pubinfo": "Of the publication",
+    "head": "What belongs together",
+}
+_GRAPH: Final = re.compile(r"^sub:(\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL)
+_LONGEST_NAME: Final = 90
+
+
+def make_publication_page(links: Links, publication: Publication) -> Page:
+    """Return the page of a nanopublication."""
+    edition = links.edition
+    name = publication.document.iri.rpartition("/")[2]
+    claim = read_claim(edition.view, NamedNode(publication.claim))
+    says = say(claim)
+    title = f"{shorten(says, _LONGEST_NAME)} (nanopublication {name})"
+    body = Markup(
+        f'<p class="verdict">Nanopublication {show_badges(links, claim)}</p>\n'
+        f"<h1><bdi>{escape(shorten(says))}</bdi></h1>\n"
+        '<p class="lead">A claim as a publication of its own: what is asserted stands apart from '
+        "how surely, by whom and where, and from who published it.</p>\n"
+        f"<p>Of the claim {links.words(publication.claim, edition.label(publication.claim))}.</p>\n"
+        f"{_show_graphs(links, publication.text)}"
+    )
+    return Page(
+        title=title,
+        description=f"A claim as a nanopublication: {says}.",
+        body=body,
+        trail=(("Claims", edition.list_page("claims")),),
+        document=publication.document,
+        data=_make_data(links, publication, title),
+        is_wide=True,
+        files=(TRIG,),
+    )
+
+
+def _show_graphs(links: Links, text: str) -> Markup:
+    """Return each graph under its name, which is the fragment of its IRI."""
+    graphs = dict(_GRAPH.findall(text))
+    if graphs.keys() != _GRAPHS.keys():
+        anchors = "".join(f'<span id="{name}"></span>' for name in _GRAPHS)
+        return Markup(f'{anchors}<pre tabindex="0"><code>{escape(text)}</code></pre>\n')
+    own = links.edition.own
+    return join(
+        Markup(
+            f'<section id="{name}"><h2 id="{own}-{name}">{title}</h2>\n'
+            f'<pre class="query" tabindex="0"><code>'
+            f"{show_query(links, graphs[name].strip())}</code></pre></section>\n"
+        )
+        for name, title in _GRAPHS.items()
+    )
+
+
+def _make_data(links: Links, publication: Publication, title: str) -> dict[str, Any]:
+    addresses = links.edition.site.addresses
+    suffix, media_type, _ = TRIG
+    return {
+        "@context": {"@vocab": SCHEMA, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}},
+        "@type": "CreativeWork",
+        "@id": publication.document.iri,
+        "name": title,
+        "about": {"@id": publication.claim},
+        "url": addresses.url(links.path, "html"),
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": media_type,
+            "contentUrl": addresses.url(links.path, suffix),
+        },
+    }
