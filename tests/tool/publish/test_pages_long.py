@@ -18,11 +18,13 @@ from visitkg.publish.page.group import PART, Entry, Group, divide, find_starts
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.site import make_pages
 from visitkg.publish.page.value import MOST_VALUES
+from visitkg.publish.publish import Versions, make_site
 from visitkg.site import claim as claims_of_site
 from visitkg.terms import NIF, PROV, VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from visitkg.publish.content import Site
 
@@ -65,9 +67,10 @@ def claimed(count: int, weak: int = 0) -> str:
 
 
 @pytest.fixture
-def make(make_project: Callable[..., Site]) -> Callable[..., Pages]:
+def make(make_project: Callable[..., Site], tmp_path: Path) -> Callable[..., Pages]:
     def pages(data: str, ontology: str = ONTOLOGY) -> Pages:
-        files = make_pages(make_project(data, ontology))
+        site = make_project(data, ontology)
+        files = make_site(site, Versions(None, ()), tmp_path / "nothing")
         return {f.path: f.content.decode() for f in files if f.path.endswith(".html")}
 
     return pages
@@ -134,7 +137,9 @@ def test_a_span_on_which_many_claims_rest_has_a_list_of_them(make: Callable[...,
     count = MOST_VALUES + 2
     pages = make(claimed(count))
     assert pages["id/paper.html"].count('<li class="claim">') == MOST_VALUES
-    (target,) = re.findall(r'<a href="\.\./([^"]+)">and 2 more</a>', pages["id/paper.html"])
+    (own,) = re.findall(r'<a href="\.\./([^"]+)">and 2 more</a>', pages["id/paper.html"])
+    assert own == "id/paper/offset_0_9.html"
+    (target,) = re.findall(r'<a href="\.\./\.\./([^"]+)">and 2 more</a>', pages[own])
     assert listed(pages, target.removesuffix(".html")) == {
         f"id/says-{number}.html" for number in range(count)
     }
@@ -148,7 +153,9 @@ def test_a_thing_told_in_a_section_has_a_list_of_many_claims_too(
     pages = make(text.replace("<id/", f"<{BASE}id/"))
     page = pages["id/depot.html"]
     assert page.count('<li class="claim">') == MOST_VALUES
-    (target,) = re.findall(r'<a href="\.\./([^"]+)">and 5 more</a>', page)
+    (own,) = re.findall(r'<a href="\.\./([^"]+)">and 5 more</a>', page)
+    assert own == "id/depot/thing/tram.html"
+    (target,) = re.findall(r'<a href="(?:\.\./)+([^"]+)">and 5 more</a>', pages[own])
     assert len(listed(pages, target.removesuffix(".html"))) == MOST_VALUES + 5
     check_links(pages)
 

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from visitkg.publish.content import read_site
 from visitkg.publish.moved import find_moved
 from visitkg.publish.page.edition import Edition
+from visitkg.publish.page.nanopublication import make_publications
 from visitkg.publish.page.site import make_pages
 from visitkg.publish.publication import read_publications
 from visitkg.publish.publish import Versions, make_site
@@ -146,8 +147,9 @@ def test_pages_alone_lead_to_no_nanopublications(make_project: Callable[..., Sit
     pages = {file.path: file.content.decode() for file in make_pages(site)}
     assert "np/one.html" not in pages
     assert "nanopublication" not in pages["id/one.html"]
-    publications = read_publications(site, read_exported(site))
+    content = read_exported(site)
+    publications = read_publications(site, content)
     assert list(publications) == [f"{BASE}id/one"]
-    with_them = make_pages(site, Edition(site, publications))
-    assert "np/one.html" in {file.path for file in with_them}
+    with_them = make_publications(Edition(site, publications), content)
+    assert [file.path for file in with_them] == ["np/one.trig", "np/one.html"]
     assert read_site(site.project).documents == site.documents

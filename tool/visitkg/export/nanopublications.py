@@ -27,7 +27,7 @@ from visitkg.export.write import write_trig
 from visitkg.site.claim import ATTRIBUTED_TO, DERIVED_FROM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from visitkg.export.content import Content
     from visitkg.graph.blank import Term
@@ -72,14 +72,21 @@ def make_nanopublications(content: Content) -> list[Nanopublication]:
             remedy='Add base = "https://example.org/" to its configuration.',
         )
     published = _describe_publication(content)
-    found = []
+    return [
+        _make(content, claim, iri, _assert(content, claim), published)
+        for claim, iri in name_nanopublications(content)
+    ]
+
+
+def name_nanopublications(content: Content) -> Iterator[tuple[NamedNode, str]]:
+    """Yield each claim that has a nanopublication, and its IRI."""
     for claim, name in _name_claims(find_claims(content)):
-        told = find_propositions(content, claim)
-        assertion = [triple for node in told for triple in content.describe(node)]
-        if assertion:
-            iri = f"{content.base}{_FOLDER}{name}"
-            found.append(_make(content, claim, iri, assertion, published))
-    return found
+        if _assert(content, claim):
+            yield claim, f"{content.base}{_FOLDER}{name}"
+
+
+def _assert(content: Content, claim: NamedNode) -> list[Triple]:
+    return [t for node in find_propositions(content, claim) for t in content.describe(node)]
 
 
 def render_nanopublications(

@@ -13,9 +13,11 @@ from visitkg.publish.download import make_descriptions, make_downloads
 from visitkg.publish.file_name import free_name
 from visitkg.publish.moved import find_moved
 from visitkg.publish.page.edition import Edition
+from visitkg.publish.page.nanopublication import make_publications
+from visitkg.publish.page.part import tell_parts
 from visitkg.publish.page.question_data import read_question_document
 from visitkg.publish.page.site import make_pages
-from visitkg.publish.publication import make_publications, read_publications
+from visitkg.publish.publication import read_publications
 from visitkg.publish.representation import representations
 from visitkg.publish.server.rules import make_server_rules
 from visitkg.publish.sitemap import make_sitemap
@@ -89,16 +91,16 @@ def _make_current(site: Site, versions: Versions) -> Iterator[File]:
 
 
 def _make_parts(edition: Edition, versions: Versions, content: Content) -> Iterator[File]:
-    site, publications = edition.site, edition.publications.values()
+    site = edition.site
     folder = f"{versions.released.path}/" if versions.released else ""
     distributions = yield from make_downloads(site, folder)
     yield from make_descriptions(edition, distributions, versions.all())
-    texts = "\n".join(each.text for each in publications)
-    yield from make_exports(site, content, {"nanopublications": texts})
-    yield from make_publications(publications)
+    text = yield from make_publications(edition, content)
+    yield from make_exports(site, content, {"nanopublications": text})
     yield from make_representations(site)
-    for part in edition.parts.values():
-        yield from representations(part.page, site.prefixes)
+    for document in site.documents.values():
+        for part in tell_parts(document, edition.parts):
+            yield from representations(part, site.prefixes)
     yield from make_pages(site, edition)
 
 
@@ -116,7 +118,7 @@ def find_others(edition: Edition) -> Iterator[Document]:
     for question in edition.questions:
         yield read_question_document(edition, question)
     for publication in edition.publications.values():
-        if publication.document.iri not in documents:
-            yield publication.document
+        if publication.iri not in documents:
+            yield publication
     path = free_name(edition.site, CATALOG)
     yield Document(edition.base + path, path, (), (), is_thing=False)

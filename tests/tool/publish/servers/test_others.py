@@ -11,6 +11,7 @@ from tests.tool.publish.servers.test_every_iri import canonical, wire
 
 from visitkg.publish.address import FORMATS
 from visitkg.publish.page.edition import Edition
+from visitkg.publish.page.part import tell_parts
 from visitkg.publish.publication import read_publications
 from visitkg.publish.publish import find_others
 from visitkg.publish.server.header import MEDIA_TYPES, content_type
@@ -36,7 +37,13 @@ READ = {
 @pytest.fixture(scope="module")
 def others(visit: Site) -> list[Document]:
     """Return what the visit has besides the documents of its graph."""
-    return list(find_others(Edition(visit, read_publications(visit, read_exported(visit)))))
+    edition = Edition(visit, read_publications(visit, read_exported(visit)))
+    told = {
+        part.path: part
+        for document in visit.documents.values()
+        for part in tell_parts(document, edition.parts)
+    }
+    return [told.get(document.path, document) for document in find_others(edition)]
 
 
 def test_each_part_and_question_is_a_document_in_each_format(

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from visitkg.publish.content import Document, Site
     from visitkg.publish.page.part import Part
     from visitkg.publish.page.subject import Subject
-    from visitkg.publish.publication import Publication
     from visitkg.site.model import Place
     from visitkg.sparql.questions import Question
 
@@ -75,10 +74,11 @@ class Edition:
     """
 
     def __init__(
-        self, site: Site, publications: Mapping[str, Publication] = MappingProxyType({})
+        self, site: Site, publications: Mapping[str, Document] = MappingProxyType({})
     ) -> None:
         self.site = site
         self.publications = publications
+        self.question_documents: dict[str, Document] = {}
         self.view = site.view
         self.base = site.addresses.base
         self._folders: dict[str, Folder] = {}

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
 
+from visitkg.export.nanopublications import make_nanopublications, render_nanopublications
+from visitkg.publish.file import File
 from visitkg.publish.page.claim import say, show_badges
+from visitkg.publish.page.links import Links
 from visitkg.publish.page.markup import Markup, escape, join, shorten
-from visitkg.publish.page.page import Page
+from visitkg.publish.page.page import Page, write_page
 from visitkg.publish.page.question import show_query
 from visitkg.publish.publication import TRIG
 from visitkg.site.claim import read_claim
 from visitkg.terms import SCHEMA
 
 if TYPE_CHECKING:
-    from visitkg.publish.page.links import Links
-    from visitkg.publish.publication import Publication
+    from collections.abc import Generator
+
+    from visitkg.export.content import Content
+    from visitkg.publish.content import Document
+    from visitkg.publish.page.edition import Edition
 
 _GRAPHS: Final = {
     "assertion": "What is asserted",
@@ -29,11 +35,28 @@ _GRAPH: Final = re.compile(r"^sub:(\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL
 _LONGEST_NAME: Final = 90
 
 
-def make_publication_page(links: Links, publication: Publication) -> Page:
-    """Return the page of a nanopublication."""
+def make_publications(edition: Edition, content: Content) -> Generator[File, None, str]:
+    """Yield each nanopublication as TriG and as a page; return them all in one text.
+
+    A document of the graph keeps its page.
+    """
+    texts = []
+    prefixes = dict(content.prefixes)
+    pairs = zip(edition.publications.items(), make_nanopublications(content), strict=True)
+    for (claim, document), each in pairs:
+        text = render_nanopublications([each], prefixes)
+        texts.append(text)
+        yield File(f"{document.path}.{TRIG[0]}", text.encode())
+        if document.iri not in edition.site.documents:
+            links = Links(edition, document.path)
+            yield write_page(links, _make_page(links, document, claim, text))
+    return "\n".join(texts)
+
+
+def _make_page(links: Links, document: Document, iri: str, text: str) -> Page:
     edition = links.edition
-    name = publication.document.iri.rpartition("/")[2]
-    claim = read_claim(edition.view, NamedNode(publication.claim))
+    name = document.iri.rpartition("/")[2]
+    claim = read_claim(edition.view, NamedNode(iri))
     says = say(claim)
     title = f"{shorten(says, _LONGEST_NAME)} (nanopublication {name})"
     body = Markup(
@@ -41,16 +64,16 @@ def make_publication_page(links: Links, publication: Publication) -> Page:
         f"<h1><bdi>{escape(shorten(says))}</bdi></h1>\n"
         '<p class="lead">A claim as a publication of its own: what is asserted stands apart from '
         "how surely, by whom and where, and from who published it.</p>\n"
-        f"<p>Of the claim {links.words(publication.claim, edition.label(publication.claim))}.</p>\n"
-        f"{_show_graphs(links, publication.text)}"
+        f"<p>Of the claim {links.words(iri, edition.label(iri))}.</p>\n"
+        f"{_show_graphs(links, text)}"
     )
     return Page(
         title=title,
         description=f"A claim as a nanopublication: {says}.",
         body=body,
         trail=(("Claims", edition.list_page("claims")),),
-        document=publication.document,
-        data=_make_data(links, publication, title),
+        document=document,
+        data=_make_data(links, document, iri, title),
         is_wide=True,
         files=(TRIG,),
     )
@@ -73,15 +96,15 @@ def _show_graphs(links: Links, text: str) -> Markup:
     )
 
 
-def _make_data(links: Links, publication: Publication, title: str) -> dict[str, Any]:
+def _make_data(links: Links, document: Document, claim: str, title: str) -> dict[str, Any]:
     addresses = links.edition.site.addresses
     suffix, media_type, _ = TRIG
     return {
         "@context": {"@vocab": SCHEMA, "url": {"@type": "@id"}, "contentUrl": {"@type": "@id"}},
         "@type": "CreativeWork",
-        "@id": publication.document.iri,
+        "@id": document.iri,
         "name": title,
-        "about": {"@id": publication.claim},
+        "about": {"@id": claim},
         "url": addresses.url(links.path, "html"),
         "encoding": {
             "@type": "MediaObject",

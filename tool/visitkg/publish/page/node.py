@@ -87,7 +87,7 @@ def _show_publication(links: Links, description: Description) -> Markup:
     publication = links.edition.publications.get(description.subject.iri)
     if publication is None:
         return NOTHING
-    page = links.to(links.edition.page_of(publication.document))
+    page = links.to(links.edition.page_of(publication))
     return Markup(f'<p>The same <a href="{page}">as a nanopublication</a>.</p>\n')
 
 

@@ -8,7 +8,7 @@ the pages of parts it stands again, with the blank nodes of the document under t
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -33,7 +33,10 @@ _WITHOUT: Final = frozenset({"part"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A node that is told in a section of a document, and the page that it has besides."""
+    """A node that is told in a section of a document, and the page that it has besides.
+
+    The page is without its triples: ``tell_parts`` gives them.
+    """
 
     subject: Subject
     page: Document
@@ -54,18 +57,24 @@ def read_parts(site: Site, known: Mapping[str, Subject]) -> dict[str, Part]:
         if not subjects:
             continue
         taken = taken or {each.path.casefold() for each in site.documents.values()}
-        about = _index(document.triples)
+        about = {} if "rdf" in document.formats else _index(document.triples)
         for subject in subjects:
             path = _find_path(site.addresses, document, subject, taken)
             taken.add(path.casefold())
-            triples = tuple(_describe(about, NamedNode(subject.iri)))
             iri = site.addresses.base + quote(path)
-            formats = document.formats
-            if "rdf" not in formats:
-                formats = formats_of(triples)
-            page = Document(iri, path, (subject.iri,), triples, is_thing=False, formats=formats)
+            formats = formats_of(_describe(about, NamedNode(subject.iri)))
+            page = Document(iri, path, (subject.iri,), (), is_thing=False, formats=formats)
             found[subject.iri] = Part(subject, page)
     return found
+
+
+def tell_parts(document: Document, parts: Mapping[str, Part]) -> Iterator[Document]:
+    """Yield the pages of what is told in the sections of a document, with their triples."""
+    own = [parts[iri] for iri in document.subjects if iri in parts]
+    about = _index(document.triples) if own else {}
+    for part in own:
+        triples = tuple(_describe(about, NamedNode(part.subject.iri)))
+        yield replace(part.page, triples=triples)
 
 
 def _find_path(addresses: Addresses, document: Document, subject: Subject, taken: set[str]) -> str:

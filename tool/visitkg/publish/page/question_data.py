@@ -74,10 +74,14 @@ def read_answer(question: Question) -> list[list[str]] | None:
 
 def read_question_document(edition: Edition, question: Question) -> Document:
     """Return a question as a document of the site: what it asks, and by which query."""
+    known = edition.question_documents.get(question.name)
+    if known is not None:
+        return known
     path, iri = edition.question_path(question), edition.question_iri(question)
     triples = tuple(sorted(set(_tell(edition, question, iri, path)), key=str))
     formats = formats_of(triples)
-    return Document(iri, path, (iri,), triples, is_thing=False, formats=formats)
+    made = Document(iri, path, (iri,), triples, is_thing=False, formats=formats)
+    return edition.question_documents.setdefault(question.name, made)
 
 
 def _tell(edition: Edition, question: Question, iri: str, path: str) -> Iterator[Triple]:

@@ -14,7 +14,6 @@ from visitkg.publish.page.front import make_front_page
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.list import write_own_lists
 from visitkg.publish.page.lists import write_lists
-from visitkg.publish.page.nanopublication import make_publication_page
 from visitkg.publish.page.page import write_page
 from visitkg.publish.page.part_page import make_part_page
 from visitkg.publish.page.question import make_question_page
@@ -43,10 +42,6 @@ def make_pages(site: Site, edition: Edition | None = None) -> Iterator[File]:
         yield from make_question_files(edition, question)
         links = Links(edition, edition.question_path(question))
         yield write_page(links, make_question_page(links, question))
-    for publication in edition.publications.values():
-        if publication.document.iri not in site.documents:
-            links = Links(edition, publication.document.path)
-            yield write_page(links, make_publication_page(links, publication))
     yield from write_lists(edition)
     yield from make_assets()
 
