@@ -61,6 +61,8 @@ class IndexedView(GraphView):
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node | Triple, Term]]:
         """Yield the subject and the object of each statement with a property."""
+        if predicate not in self._predicates:
+            return
         for subject, values in self._about.items():
             for value in values.get(predicate, ()):
                 yield subject, value
