@@ -12,9 +12,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from visitkg.publish.content import Document
 from visitkg.publish.dataset import CATALOG, Dataset, read_dataset, tell_dataset
-from visitkg.publish.file import File
 from visitkg.publish.file_name import free_name
-from visitkg.publish.representation import RDF_FORMATS, represent
+from visitkg.publish.representation import representations
 from visitkg.terms import DCAT, DCTERMS, FOAF, RDF, SPDX, XSD
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from visitkg.publish.content import Site
     from visitkg.publish.distribution import Distribution
+    from visitkg.publish.file import File
     from visitkg.publish.versions import Version
 
     Value = NamedNode | Literal
@@ -35,8 +35,7 @@ def make_catalog(
 ) -> Iterator[File]:
     """Yield the catalogue in each RDF format."""
     document = read_catalog(site, distributions, versions)
-    for suffix in RDF_FORMATS:
-        yield File(f"{document.path}.{suffix}", represent(document, suffix, site.prefixes))
+    yield from representations(document, site.prefixes)
 
 
 def read_catalog(

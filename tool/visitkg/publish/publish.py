@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from visitkg.errors import UsageError
 from visitkg.publish.changelog import read_changelog
 from visitkg.publish.download import make_descriptions, make_downloads
-from visitkg.publish.file import File
 from visitkg.publish.page.edition import Edition
 from visitkg.publish.page.site import make_pages
-from visitkg.publish.representation import RDF_FORMATS, represent
+from visitkg.publish.representation import representations
 from visitkg.publish.server.rules import make_server_rules
 from visitkg.publish.sitemap import make_sitemap
 from visitkg.publish.versions import (
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitkg.publish.content import Site
+    from visitkg.publish.file import File
 
 
 class Versions(NamedTuple):
@@ -89,5 +89,4 @@ def _make_parts(site: Site, versions: Versions) -> Iterator[File]:
 def make_representations(site: Site) -> Iterator[File]:
     """Yield each document in each RDF format."""
     for document in site.documents.values():
-        for suffix in RDF_FORMATS:
-            yield File(f"{document.path}.{suffix}", represent(document, suffix, site.prefixes))
+        yield from representations(document, site.prefixes)

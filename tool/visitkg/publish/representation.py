@@ -1,20 +1,25 @@
-"""A document in each RDF format."""
+"""A document in each RDF format, a large one in pieces."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import Literal, RdfFormat
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from visitkg.errors import InputError
+from visitkg.publish.file import File, read_pieces
+from visitkg.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from visitkg.publish.content import Document
+
+    Used = tuple[tuple[str, str], ...]
 
 RDF_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
@@ -22,6 +27,42 @@ RDF_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
+MOST: Final = 1_000
+"""So many triples are written at once, unless one subject has more."""
+
+_NO_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_NAME: Final = re.compile(r"[^\W\d][\w.·-]*\Z")
+_NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
+_NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
+_ANY: Final = NamedNode("urn:any")
+_STRING: Final = f"<{XSD}string>".encode()
+_JOINTS: Final = {"jsonld": b","}
+_ENDS: Final = {"jsonld": b"]", "rdf": b"</rdf:RDF>"}
+"""What stands between the pieces of a format, and after the last."""
+
+
+def representations(document: Document, prefixes: Mapping[str, str]) -> Iterator[File]:
+    """Yield a document in each RDF format, in pieces if it is large.
+
+    Raise InputError for what RDF/XML has no way to say.
+    """
+    if len(document.triples) > MOST:
+        used = _find_used(write_lines(document.triples), prefixes)
+        for suffix in RDF_FORMATS:
+            pieces = partial(_write_pieces, document, suffix, used)
+            yield File(f"{document.path}.{suffix}", pieces)
+        return
+    lines = _serialize(document.triples, "nt", ())
+    used = _find_used((lines,), prefixes)
+    for suffix in RDF_FORMATS:
+        if suffix == "nt":
+            yield File(f"{document.path}.nt", lines)
+        elif _find_source(document, suffix):
+            yield File(f"{document.path}.{suffix}", represent(document, suffix, prefixes))
+        else:
+            if suffix == "rdf":
+                _refuse_what_is_no_xml(document)
+            yield File(f"{document.path}.{suffix}", _write(document.triples, suffix, used))
 
 
 def represent(document: Document, suffix: str, prefixes: Mapping[str, str]) -> bytes:
@@ -29,14 +70,87 @@ def represent(document: Document, suffix: str, prefixes: Mapping[str, str]) -> b
 
     Raise InputError for what RDF/XML has no way to say.
     """
-    if document.source is not None and suffix == document.source.suffix[1:]:
-        return document.source.read_bytes()
-    used = used_prefixes(document, prefixes) if suffix in ("rdf", "ttl") else {}
+    used = _find_used(write_lines(document.triples), prefixes)
+    return b"".join(_write_pieces(document, suffix, used))
+
+
+def write_lines(triples: Sequence[Triple]) -> Iterator[bytes]:
+    """Yield N-Triples, some triples at a time."""
+    return (_serialize(part, "nt", ()) for part in _part(triples))
+
+
+def _write_pieces(document: Document, suffix: str, used: Used) -> Iterator[bytes]:
+    """Yield what a document states in a format, some subjects at a time."""
+    source = _find_source(document, suffix)
+    if source is not None:
+        yield from read_pieces(source)
+        return
     if suffix == "rdf":
         _refuse_what_is_no_xml(document)
-    text = pyoxigraph.serialize(document.triples, format=RDF_FORMATS[suffix], prefixes=used) or b""
-    order = _ORDERED.get(suffix)
-    return order(text) if order else text
+    head, joint, end = _head(suffix, used), _JOINTS.get(suffix, b""), _ENDS.get(suffix, b"")
+    yield head
+    for number, part in enumerate(_part(document.triples)):
+        text = _serialize(part, suffix, used)[len(head) :].removesuffix(end)
+        yield joint + text if number else text
+    yield end
+
+
+def _find_source(document: Document, suffix: str) -> Path | None:
+    """Return the file of the project that is a document in a format, as it is, if there is one."""
+    source = document.source
+    return source if source is not None and suffix == source.suffix[1:] else None
+
+
+def _write(triples: Sequence[Triple], suffix: str, used: Used) -> bytes:
+    """Return triples in a format, with prefixes in order: the library gives them in any."""
+    text = _serialize(triples, suffix, used)
+    head = _head(suffix, used)
+    return head + text[len(head) :]
+
+
+def _serialize(triples: Iterable[Triple], suffix: str, used: Used) -> bytes:
+    return pyoxigraph.serialize(triples, format=RDF_FORMATS[suffix], prefixes=dict(used)) or b""
+
+
+def _part(triples: Sequence[Triple]) -> Iterator[Sequence[Triple]]:
+    """Yield triples in order, as many at a time as are written at once; no subject is parted."""
+    begin = 0
+    while begin < len(triples):
+        end = begin + MOST
+        while end < len(triples) and triples[end].subject == triples[end - 1].subject:
+            end += 1
+        yield triples[begin:end]
+        begin = end
+
+
+@lru_cache(maxsize=4096)
+def _head(suffix: str, used: Used) -> bytes:
+    """Return what stands in a format before the first subject, with the prefixes in order."""
+    if suffix == "ttl":
+        lines = _serialize((Triple(_ANY, _ANY, _ANY),), suffix, used).splitlines(keepends=True)
+        return b"".join(sorted(lines[: len(used)]))
+    if suffix == "rdf":
+        text = _serialize((), suffix, used).removesuffix(_ENDS[suffix])
+        return _NAMESPACES.sub(lambda found: b"".join(sorted(_NAMESPACE.findall(found[0]))), text)
+    return b"[" if suffix == "jsonld" else b""
+
+
+def _find_used(texts: Iterable[bytes], prefixes: Mapping[str, str]) -> Used:
+    """Return the prefixes whose namespaces N-Triples name, with that of the datatype of strings."""
+    missing = _namespaces(tuple(prefixes.items()))
+    used: list[tuple[str, str]] = []
+    for lines in texts:
+        text = lines + _STRING if b'" .\n' in lines else lines
+        found = [pair for pair, namespace in missing if namespace in text]
+        if found:
+            used += found
+            missing = tuple(each for each in missing if each[0] not in found)
+    return tuple(sorted(used))
+
+
+@lru_cache(maxsize=16)
+def _namespaces(prefixes: Used) -> tuple[tuple[tuple[str, str], bytes], ...]:
+    return tuple((pair, pair[1].encode()) for pair in prefixes)
 
 
 def _refuse_what_is_no_xml(document: Document) -> None:
@@ -58,28 +172,3 @@ def _refuse_what_is_no_xml(document: Document) -> None:
 def _has_xml_name(iri: str) -> bool:
     """Return whether an IRI ends in a name by which XML can call a property."""
     return _XML_NAME.search(iri) is not None
-
-
-def _order_turtle(text: bytes) -> bytes:
-    """Return Turtle with its prefixes in order: the library gives them in any."""
-    lines = text.splitlines(keepends=True)
-    count = next((n for n, line in enumerate(lines) if line[:8] != b"@prefix "), len(lines))
-    return b"".join([*sorted(lines[:count]), *lines[count:]])
-
-
-def _order_xml(text: bytes) -> bytes:
-    """Return RDF/XML with its namespaces in order."""
-    return _NAMESPACES.sub(lambda match: b"".join(sorted(_NAMESPACE.findall(match[0]))), text, 1)
-
-
-_NO_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_XML_NAME: Final = re.compile(r"[^\W\d][\w.·-]*\Z")
-_NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
-_NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
-_ORDERED: Final = {"rdf": _order_xml, "ttl": _order_turtle}
-
-
-def used_prefixes(document: Document, prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return the prefixes of a document's terms, by name."""
-    text = str(document.triples)
-    return {name: iri for name, iri in sorted(prefixes.items()) if iri in text}
