@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from visitkg.export.content import make_content, read_files
-from visitkg.export.view import export
-from visitkg.publish.file import File
+from visitkg.export.view import VIEWS, export_in_pieces
+from visitkg.publish.file import File, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visitkg.export.content import Content
     from visitkg.publish.content import Site
 
 VIEW_FILES: Final = {
@@ -27,8 +29,11 @@ def make_exports(site: Site) -> Iterator[File]:
     project = site.project
     lite = project.lite_files()
     ontology = read_files(path for path in project.ontology_files() if path in lite)
-    content = make_content(site.triples(), ontology, project, site.view)
+    content = make_content(project, site.view, site.triples(), site.view.about, ontology)
     for path, name in VIEW_FILES.items():
-        text = export(content, name)
-        if text:
-            yield File(path, text.encode())
+        if VIEWS[name].shows(content):
+            yield File(path, partial(_write, content, name))
+
+
+def _write(content: Content, name: str) -> Iterator[bytes]:
+    return gather(export_in_pieces(content, name))
