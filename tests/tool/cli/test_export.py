@@ -89,3 +89,37 @@ def test_an_output_that_cannot_be_written_is_named(
     error = export("owl2", "--output", str(tmp_path / "nowhere" / "x.ttl")).exception
     assert isinstance(error, InputError)
     assert "can't be written" in str(error)
+
+
+CLAIMS = """\
+@prefix : <https://example.org/id/> . @prefix visit: <https://w3id.org/visitkg/ontology#> .
+:c a visit:Claim ; visit:asserts :p . :p a visit:Occurrence .
+"""
+
+
+@pytest.mark.parametrize(
+    ("unnamed", "told"),
+    [
+        ("", ""),
+        ("[] a visit:Claim .", "1 claim has no IRI, and so no place in this view.\n"),
+        (
+            "[] a visit:Claim . [] a visit:Claim ; visit:asserts :p .",
+            "2 claims have no IRI, and so no place in this view.\n",
+        ),
+    ],
+)
+def test_claims_without_an_iri_are_counted_beside_the_view(
+    unnamed: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "visitkg.toml").write_text('base = "https://example.org/"\n')
+    for name, text in (("data", CLAIMS + unnamed), ("ontology", "<urn:a> <urn:b> <urn:c> .\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tram.ttl").write_text(text)
+    for view in VIEWS:
+        done = CliRunner().invoke(
+            cli, ["export", view, "--project", str(tmp_path)], standalone_mode=False
+        )
+        assert (done.exception, done.return_value) == (None, 0)
+        of_claims = view in ("nanopublications", "reifiers", "schema-org")
+        assert done.stderr == (told if of_claims else "")
+        assert done.stdout

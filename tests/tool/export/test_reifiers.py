@@ -44,7 +44,7 @@ def test_each_claim_reifies_each_slot_of_its_proposition(visit: Content) -> None
     assert len(claims) > 100
     for claim in claims:
         for proposition in find_propositions(visit, claim):
-            for triple in visit.about[proposition]:
+            for triple in visit.state(proposition):
                 quoted = is_slot(triple.predicate) or triple.predicate.value.endswith("#type")
                 assert ((claim, triple) in reified) == quoted
 

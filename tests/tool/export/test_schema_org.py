@@ -103,7 +103,8 @@ def test_each_claim_is_a_claim_with_its_status_and_where_it_appeared(
 
 
 def described(triples: list[Triple], name: str) -> dict[str, Any]:
-    nodes = {node["@id"]: node for node in json.loads(render_json_ld(triples, SCHEMA))["@graph"]}
+    graph = json.loads("".join(render_json_ld(triples, SCHEMA)))["@graph"]
+    nodes = {node["@id"]: node for node in graph}
     found = nodes[name if ":" in name else f"{ID}{name}"]
     assert isinstance(found, dict)
     return found

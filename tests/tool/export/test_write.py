@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from visitkg.errors import UsageError
 from visitkg.export.view import VIEWS, export
-from visitkg.export.write import FORMATS, split_header, write, write_header
+from visitkg.export.write import FORMATS, write
 from visitkg.graph.difference import compare
 from visitkg.graph.stated import Part, Stated, read_version
 from visitkg.project import find_project
@@ -115,13 +115,3 @@ def test_a_property_without_a_name_in_xml_is_refused(iri: str) -> None:
         write([Quad(a, a, a)], "rdf-xml", {})
     assert caught.value.remedy == "Choose another format: turtle can write everything."
     assert "name" in write([Quad(a, NamedNode("http://e/1name"), a)], "rdf-xml", {})
-
-
-def test_a_text_without_prefixes_has_no_header() -> None:
-    assert split_header("<a> <b> <c> .\n") == ({}, "<a> <b> <c> .\n")
-    header = "@prefix : <http://e/> .\n@prefix a: <http://e/a#> .\n"
-    assert split_header(f"{header}\n:b a: a: .\n") == (
-        {"": "http://e/", "a": "http://e/a#"},
-        ":b a: a: .\n",
-    )
-    assert write_header({"a": "http://e/a#", "": "http://e/"}) == header

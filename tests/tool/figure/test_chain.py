@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode
 from visitkg.figure.chain import chain_of_claim
 from visitkg.figure.chains import draw_chains
 from visitkg.figure.figures import figures
-from visitkg.figure.said import read_claims
-from visitkg.site.claim import read_claim
+from visitkg.figure.tally import count_claims
+from visitkg.site.claim import CLAIM, read_claim
+from visitkg.site.kind import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,10 @@ def squeeze(svg: str) -> str:
 
 def read(view: GraphView, name: str) -> Claim:
     return read_claim(view, NamedNode(ID + name))
+
+
+def read_claims(view: GraphView) -> list[Claim]:
+    return [read_claim(view, node) for node in view.subjects(TYPE, CLAIM)]
 
 
 def test_each_chain_of_the_visit_is_drawn_whole(
@@ -102,7 +107,8 @@ def test_the_chains_count_each_claim_once(drawn: dict[str, Figure], visit: Graph
 
 def test_publishers_have_a_bar_each(make_view: Callable[[str], GraphView]) -> None:
     more = "id:other a visit:Claim ; prov:wasAttributedTo id:gazette ."
-    figure = draw_chains(make_view(TWO_ORIGINS + more))
+    view = make_view(TWO_ORIGINS + more)
+    figure = draw_chains(view, count_claims(view))
     assert figure is not None
     assert {row[0].text for row in figure.rows} == {"Paper", "gazette"}
     assert len(figure.rows) == 3

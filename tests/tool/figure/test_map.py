@@ -143,6 +143,17 @@ def test_names_of_places_close_together_do_not_cover_each_other(
     assert covering(figure.svg) == []
 
 
+@pytest.mark.parametrize(("count", "is_drawn"), [(12, True), (13, False)])
+def test_names_in_other_scripts_are_drawn_where_there_is_room(
+    make_view: Callable[[str], GraphView], count: int, *, is_drawn: bool
+) -> None:
+    turtle = "".join(place(f"p{n}", n, n) for n in range(count)) + 'id:p1 rdfs:label "평양"@ko .'
+    figure = draw_map(make_view(turtle))
+    assert figure is not None
+    assert ("평양" in figure.svg) == is_drawn
+    assert "평양" in {part for row in figure.rows for part in row[1].text.split(" ")}
+
+
 def test_outlines_lie_where_countries_are() -> None:
     outlines = {outline.code: outline for outline in read_outlines()}
     iceland = [point for ring in outlines["352"].rings for point in ring]

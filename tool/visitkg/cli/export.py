@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from visitkg.cli.option import project_option
 from visitkg.errors import InputError, UsageError
+from visitkg.export.claim import count_unnamed
 from visitkg.export.content import read_content
-from visitkg.export.view import VIEWS, export
+from visitkg.export.view import VIEWS, export_in_pieces
 from visitkg.export.write import FORMATS
 from visitkg.graph.source import STANDARD_INPUT
 from visitkg.project import find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.command("export")
@@ -66,25 +71,34 @@ def command(
         raise UsageError(
             f"{view} can't be written as {format_name}", remedy=f"Choose {_either(formats)}."
         )
-    text = export(read_content(find_project(directory)), view, format_name)
-    if not text:
+    content = read_content(find_project(directory))
+    if not VIEWS[view].shows(content):
         raise InputError(
             f"there is nothing to show as {view}",
             remedy="visitkg describe visit:Claim shows what a claim is.",
         )
-    _write(text, output)
+    unnamed = count_unnamed(content) if VIEWS[view].of_claims else 0
+    if unnamed:
+        click.echo(_tell_unnamed(unnamed), err=True)
+    _write(export_in_pieces(content, view, format_name), output)
     return 0
+
+
+def _tell_unnamed(count: int) -> str:
+    claims = "1 claim has" if count == 1 else f"{count:,} claims have"
+    return f"{claims} no IRI, and so no place in this view."
 
 
 def _either(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(texts: Iterable[str], output: Path | None) -> None:
     if output is None or output == STANDARD_INPUT:
-        click.echo(text, nl=False)
+        for text in texts:
+            click.echo(text, nl=False)
         return
     # Imported here: most views go to the terminal or a pipe.
     from visitkg.replace import replace_text
 
-    replace_text(output, text)
+    replace_text(output, "".join(texts))

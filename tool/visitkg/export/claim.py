@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from visitkg.export.content import TYPE
 from visitkg.site.claim import CLAIM, CONTEXT, DERIVED_FROM, EVIDENCE
 from visitkg.site.kind import ASSERTS
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from visitkg.export.content import Content
+    from visitkg.export.content import Content, Description, Node
 
 PRIMARY_SOURCE: Final = NamedNode("http://www.w3.org/ns/prov#hadPrimarySource")
 
 
 def find_claims(content: Content) -> list[NamedNode]:
     """Return the claims that have an IRI, in order of these."""
-    found = {
-        triple.subject
-        for triple in content.triples
-        if triple.predicate == TYPE and triple.object == CLAIM
-    }
-    return sorted((node for node in found if isinstance(node, NamedNode)), key=str)
+    return content.view.subjects(TYPE, CLAIM)
 
 
 def count_unnamed(content: Content) -> int:
     """Return how many claims have no IRI: no view can speak of them."""
-    claims = {t.subject for t in content.triples if t.predicate == TYPE and t.object == CLAIM}
-    return sum(not isinstance(node, NamedNode) for node in claims)
+    return sum(
+        isinstance(node, BlankNode) and CLAIM in description.get(TYPE, ())
+        for node, description in content.about.items()
+    )
 
 
 def find_propositions(content: Content, claim: NamedNode) -> list[NamedNode]:
@@ -59,7 +54,7 @@ def find_documents(content: Content, claim: NamedNode) -> list[NamedNode]:
     return list(dict.fromkeys(doc for span in spans for doc in content.nodes(span, CONTEXT)))
 
 
-def trace(content: Content, claim: NamedNode) -> list[Triple]:
+def trace(content: Content, claim: NamedNode) -> dict[Node, Description]:
     """Return what is stated of a claim, of the utterances behind it and of its evidence."""
     told = (claim, *find_utterances(content, claim), *content.nodes(claim, EVIDENCE))
-    return list(dict.fromkeys(triple for node in told for triple in content.describe(node)))
+    return content.describe(*told)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from visitkg import terms
 from visitkg.graph.blank import canonicalise
@@ -15,23 +15,25 @@ from visitkg.graph.parse import read_document
 from visitkg.site.view import GraphView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from pyoxigraph import Triple
 
     from visitkg.graph.blank import Term
     from visitkg.project import Project
 
     Node = NamedNode | BlankNode | Triple
+    Description = Mapping[NamedNode, Sequence[Term]]
 
 TYPE: Final = NamedNode(terms.RDF + "type")
+
+_NOTHING: Final[Mapping[NamedNode, Sequence[Any]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """The statements of a project with every character of their literals, and a view of them.
 
+    ``triples`` are in order; ``about`` has what is said of each subject, the values in order too.
     ``ontology`` is what the files of the ontology state that lie within OWL Lite. ``base`` ends in
     a slash.
     """
@@ -39,31 +41,37 @@ class Content:
     base: str | None
     prefixes: Mapping[str, str]
     view: GraphView
-    triples: tuple[Triple, ...]
-    about: Mapping[Node, tuple[Triple, ...]]
+    triples: Sequence[Triple]
+    about: Mapping[Node, Description]
     ontology: tuple[Triple, ...]
 
     def objects(self, node: Node, predicate: NamedNode) -> list[Term]:
         """Return the objects of a property, in order."""
-        return [t.object for t in self.about.get(node, ()) if t.predicate == predicate]
+        return list(self.about.get(node, _NOTHING).get(predicate, ()))
 
     def nodes(self, node: Node, predicate: NamedNode) -> list[NamedNode]:
         """Return the objects of a property that have an IRI, in order."""
-        return [term for term in self.objects(node, predicate) if isinstance(term, NamedNode)]
+        found = self.about.get(node, _NOTHING).get(predicate, ())
+        return [term for term in found if isinstance(term, NamedNode)]
 
-    def describe(self, node: Node) -> list[Triple]:
-        """Return what is stated of a node, and of the blank nodes below it."""
-        found: dict[Triple, None] = {}
-        seen = {node}
-        waiting = [node]
+    def state(self, node: Node) -> Iterator[Triple]:
+        """Yield what is stated of a node, property by property."""
+        for predicate, values in self.about.get(node, _NOTHING).items():
+            for value in values:
+                yield Triple(node, predicate, value)
+
+    def describe(self, *nodes: Node) -> dict[Node, Description]:
+        """Return what is stated of nodes, and of the blank nodes below them."""
+        found: dict[Node, Description] = {}
+        waiting = list(nodes)
         while waiting:
-            for triple in self.about.get(waiting.pop(), ()):
-                found[triple] = None
-                value = triple.object
-                if isinstance(value, BlankNode) and value not in seen:
-                    seen.add(value)
-                    waiting.append(value)
-        return list(found)
+            node = waiting.pop()
+            description = self.about.get(node)
+            if description and node not in found:
+                found[node] = description
+                for values in description.values():
+                    waiting += [value for value in values if isinstance(value, BlankNode)]
+        return found
 
 
 def read_content(project: Project) -> Content:
@@ -73,34 +81,33 @@ def read_content(project: Project) -> Content:
     """
     lite = project.lite_files()
     ontology = [path for path in project.ontology_files() if path in lite]
-    return make_content(read_files(project.graph_files()), read_files(ontology), project)
+    triples = read_files(project.graph_files())
+    store = Store()
+    store.bulk_extend(Quad(*triple) for triple in triples)
+    view = GraphView(store, project.all_prefixes())
+    return make_content(project, view, triples, index(triples), read_files(ontology))
 
 
 def make_content(
-    triples: Iterable[Triple],
-    ontology: Sequence[Triple],
     project: Project,
-    view: GraphView | None = None,
+    view: GraphView,
+    triples: Sequence[Triple],
+    about: Mapping[Node, Description],
+    ontology: Iterable[Triple],
 ) -> Content:
-    """Return statements as what there is to export, with a view of them if there is one."""
-    ordered = tuple(sorted(set(triples), key=str))
-    prefixes = project.all_prefixes()
-    if view is None:
-        store = Store()
-        store.bulk_extend(Quad(*triple) for triple in ordered)
-        view = GraphView(store, prefixes)
+    """Return statements as what there is to export; the triples are distinct and in order."""
     base = project.base
     if base and not base.endswith("/"):
         base += "/"
-    return Content(base, prefixes, view, ordered, index(ordered), tuple(ontology))
+    return Content(base, project.all_prefixes(), view, triples, about, tuple(ontology))
 
 
-def index(triples: Iterable[Triple]) -> dict[Node, tuple[Triple, ...]]:
-    """Return triples by their subjects."""
-    about: dict[Node, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        about[triple.subject].append(triple)
-    return {node: tuple(found) for node, found in about.items()}
+def index(triples: Iterable[Triple]) -> Mapping[Node, Description]:
+    """Return what triples state of each subject."""
+    about: dict[Node, dict[NamedNode, list[Term]]] = {}
+    for subject, predicate, value in triples:
+        about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return about
 
 
 def read_files(paths: Iterable[Path]) -> list[Triple]:

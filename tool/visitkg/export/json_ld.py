@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from json.encoder import encode_basestring as _quote
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -12,30 +13,70 @@ from visitkg import terms
 from visitkg.export.content import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     Term = NamedNode | BlankNode | Literal | Triple
 
+_INDENT: Final = "\n      "
+"""What stands before the property of a node."""
 
-def render_json_ld(triples: Iterable[Triple], vocabulary: str) -> str:
-    """Return an object with a node for each subject; terms of the vocabulary have short names."""
-    nodes: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted(set(triples), key=str):
-        node = nodes[_name(subject)]
-        if predicate == TYPE:
-            node["@type"].append(_shorten(_name(value), vocabulary))
+
+def render_json_ld(triples: Iterable[Triple], vocabulary: str) -> Iterator[str]:
+    """Yield an object with a node for each subject; terms of the vocabulary have short names.
+
+    The triples come subject by subject.
+    """
+    groups = groupby(triples, key=lambda triple: triple.subject)
+    return render_nodes((render_node(found, vocabulary) for _, found in groups), vocabulary)
+
+
+def render_nodes(nodes: Iterable[str], vocabulary: str) -> Iterator[str]:
+    """Yield an object of nodes, piece by piece."""
+    yield f'{{\n  "@context": {{\n    "@vocab": {_quote(vocabulary)}\n  }},\n  "@graph": ['
+    between = "\n    "
+    for node in nodes:
+        yield f"{between}{node}"
+        between = ",\n    "
+    yield "\n  ]\n}\n" if between.startswith(",") else "]\n}\n"
+
+
+def render_node(triples: Iterable[Triple], vocabulary: str) -> str:
+    """Return what is stated of one subject, as it stands in an object of nodes."""
+    ordered = sorted(set(triples), key=str)
+    found: dict[str, list[Term]] = defaultdict(list)
+    for _, predicate, value in ordered:
+        key = "@type" if predicate == TYPE else _shorten(predicate.value, vocabulary)
+        found[key].append(value)
+    lines = [f'"@id": {_quote(_name(ordered[0].subject))}']
+    for key in sorted(found):
+        write = _write_class if key == "@type" else _write_value
+        values = found[key]
+        if len(values) == 1:
+            text = write(values[0], vocabulary, _INDENT)
         else:
-            node[_shorten(predicate.value, vocabulary)].append(_value(value, vocabulary))
-    graph = [
-        {"@id": name} | {key: _single(values) for key, values in sorted(node.items())}
-        for name, node in sorted(nodes.items())
-    ]
-    document = {"@context": {"@vocab": vocabulary}, "@graph": graph}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+            deeper = f"{_INDENT}  "
+            texts = f",{deeper}".join(write(value, vocabulary, deeper) for value in values)
+            text = f"[{deeper}{texts}{_INDENT}]"
+        lines.append(f"{_quote(key)}: {text}")
+    return f"{{{_INDENT}{f',{_INDENT}'.join(lines)}\n    }}"
 
 
-def _single(values: list[Any]) -> Any:  # noqa: ANN401  (JSON)
-    return values[0] if len(values) == 1 else values
+def _write_class(term: Term, vocabulary: str, _: str) -> str:
+    return _quote(_shorten(_name(term), vocabulary))
+
+
+def _write_value(term: Term, vocabulary: str, indent: str) -> str:
+    """Return a value that begins on a line with an indent."""
+    if not isinstance(term, Literal):
+        return f'{{{indent}  "@id": {_quote(_name(term))}{indent}}}'
+    text = _quote(term.value)
+    if term.language:
+        more = f'"@language": {_quote(term.language)}'
+    elif term.datatype.value == terms.XSD + "string":
+        return text
+    else:
+        more = f'"@type": {_quote(_shorten(term.datatype.value, vocabulary))}'
+    return f'{{{indent}  "@value": {text},{indent}  {more}{indent}}}'
 
 
 def _shorten(iri: str, vocabulary: str) -> str:
@@ -45,14 +86,3 @@ def _shorten(iri: str, vocabulary: str) -> str:
 
 def _name(term: Term) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
-
-
-def _value(term: Term, vocabulary: str) -> Any:  # noqa: ANN401  (JSON)
-    if not isinstance(term, Literal):
-        return {"@id": _name(term)}
-    datatype = term.datatype.value
-    if term.language:
-        return {"@value": term.value, "@language": term.language}
-    if datatype == terms.XSD + "string":
-        return term.value
-    return {"@value": term.value, "@type": _shorten(datatype, vocabulary)}

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from visitkg import terms
 from visitkg.errors import UsageError
@@ -23,20 +24,26 @@ from visitkg.export.claim import (
     trace,
 )
 from visitkg.export.content import TYPE
-from visitkg.export.write import write_trig
+from visitkg.export.write import write_graph, write_trig
+from visitkg.graph.term import IriWriter, Spelling
+from visitkg.graph.turtle import block_order, write_block, write_header
 from visitkg.site.claim import ATTRIBUTED_TO, DERIVED_FROM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from visitkg.export.content import Content
+    from visitkg.export.content import Content, Description, Node
     from visitkg.graph.blank import Term
 
 
 NP: Final = "http://www.nanopub.org/nschema#"
 
 _FOLDER: Final = "np/"
-_PARTS: Final = ("Assertion", "Provenance", "PublicationInfo")
+_NANOPUBLICATION: Final = NamedNode(f"{NP}Nanopublication")
+_LINKS: Final = tuple(
+    NamedNode(f"{NP}has{part}") for part in ("Assertion", "Provenance", "PublicationInfo")
+)
+_SEPARATOR: Final = re.compile(r"[/#]")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._~-]+")
 _LABEL: Final = NamedNode(terms.RDFS + "label")
 _PART_OF: Final = NamedNode(terms.DCTERMS + "isPartOf")
@@ -55,14 +62,23 @@ _STATED_AS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Nanopublication:
-    """A nanopublication: its IRI, and its statements in four graphs."""
+    """A nanopublication: its IRI, and its four graphs, each with what it states by subject."""
 
     iri: str
-    quads: tuple[Quad, ...]
+    graphs: tuple[tuple[NamedNode, Mapping[NamedNode, Description]], ...]
+
+    @property
+    def quads(self) -> Iterator[Quad]:
+        """Yield its statements."""
+        for graph, descriptions in self.graphs:
+            for node, description in descriptions.items():
+                for predicate, values in description.items():
+                    for value in values:
+                        yield Quad(node, predicate, value, graph)
 
 
-def make_nanopublications(content: Content) -> list[Nanopublication]:
-    """Return a nanopublication for each claim that has an IRI and asserts something, in order.
+def make_nanopublications(content: Content) -> Iterator[Nanopublication]:
+    """Yield a nanopublication for each claim that has an IRI and asserts something, in order.
 
     Raise UsageError if the project has no base for their IRIs.
     """
@@ -72,94 +88,127 @@ def make_nanopublications(content: Content) -> list[Nanopublication]:
             remedy='Add base = "https://example.org/" to its configuration.',
         )
     published = _describe_publication(content)
-    return [
-        _make(content, claim, iri, _assert(content, claim), published)
-        for claim, iri in name_nanopublications(content)
-    ]
+    for claim, iri, assertion in _find(content):
+        yield _make(content, claim, iri, assertion, published)
 
 
 def name_nanopublications(content: Content) -> Iterator[tuple[NamedNode, str]]:
     """Yield each claim that has a nanopublication, and its IRI."""
+    return ((claim, iri) for claim, iri, _ in _find(content))
+
+
+def _find(content: Content) -> Iterator[tuple[NamedNode, str, Mapping[Node, Description]]]:
+    """Yield each claim that asserts something, its nanopublication's IRI, and what it asserts."""
     for claim, name in _name_claims(find_claims(content)):
-        if _assert(content, claim):
-            yield claim, f"{content.base}{_FOLDER}{name}"
+        assertion = content.describe(*find_propositions(content, claim))
+        if assertion:
+            yield claim, f"{content.base}{_FOLDER}{name}", assertion
 
 
-def _assert(content: Content, claim: NamedNode) -> list[Triple]:
-    return [t for node in find_propositions(content, claim) for t in content.describe(node)]
+def render_nanopublications(content: Content) -> Iterator[str]:
+    """Yield TriG in which ``this:`` and ``sub:`` are those of each nanopublication in turn."""
+    before = ""
+    for text in write_nanopublications(content):
+        yield before + text
+        before = "\n"
 
 
-def render_nanopublications(
-    nanopublications: Iterable[Nanopublication], prefixes: dict[str, str]
-) -> str:
-    """Return TriG in which ``this:`` and ``sub:`` are those of each nanopublication in turn."""
-    texts = []
-    for each in nanopublications:
-        own = {"np": NP, "this": each.iri, "sub": f"{each.iri}#"}
-        texts.append(write_trig(each.quads, {**prefixes, **own}))
-    return "\n".join(texts)
+def write_nanopublications(content: Content) -> Iterator[str]:
+    """Yield each nanopublication as TriG that stands by itself."""
+    shared = {name: iri for name, iri in content.prefixes.items() if name not in ("sub", "this")}
+    spelling = Spelling({**shared, "np": NP})
+    for each in make_nanopublications(content):
+        iris = IriWriter(spelling, {"sub": f"{each.iri}#", "this": each.iri})
+        try:
+            text = _write(each, iris)
+        except ValueError:
+            text = write_trig(each.quads, iris)
+        yield text
 
 
-def _name_claims(claims: Sequence[NamedNode]) -> list[tuple[NamedNode, str]]:
-    """Return each claim with the last part of its IRI, made different where two are alike."""
-    names = [_UNSAFE.sub("-", re.split(r"[/#]", claim.value.rstrip("/#"))[-1]) for claim in claims]
-    counts = Counter(names)
-    return [
-        (claim, name if counts[name] == 1 else f"{name}-{sha256(claim.value.encode()).hexdigest()}")
-        for claim, name in zip(claims, names, strict=True)
-    ]
+def _write(nanopublication: Nanopublication, iris: IriWriter) -> str:
+    """Return TriG; raise ValueError if there is a blank node, which a quoted triple may have."""
+    bodies = []
+    for graph, descriptions in sorted(nanopublication.graphs, key=lambda pair: pair[0].value):
+        ordered = sorted(descriptions.items(), key=lambda pair: block_order(*pair))
+        bodies.append(write_graph(graph, (write_block(*pair, iris) for pair in ordered), iris))
+    return "\n".join([write_header(iris.used), *bodies])
+
+
+def _name_claims(claims: Sequence[NamedNode]) -> Iterator[tuple[NamedNode, str]]:
+    """Yield each claim with the last part of its IRI, made different where two are alike."""
+    counts = Counter(map(_name_claim, claims))
+    for claim in claims:
+        name = _name_claim(claim)
+        if counts[name] > 1:
+            name = f"{name}-{sha256(claim.value.encode()).hexdigest()}"
+        yield claim, name
+
+
+def _name_claim(claim: NamedNode) -> str:
+    return _UNSAFE.sub("-", _SEPARATOR.split(claim.value.rstrip("/#"))[-1])
 
 
 def _make(
     content: Content,
     claim: NamedNode,
     iri: str,
-    assertion: list[Triple],
-    published: list[tuple[NamedNode, Term]],
+    assertion: Mapping[Node, Description],
+    published: Description,
 ) -> Nanopublication:
-    this = NamedNode(iri)
-    graphs = [NamedNode(f"{iri}#{part}") for part in ("assertion", "provenance", "pubinfo")]
-    head = [Triple(this, TYPE, NamedNode(f"{NP}Nanopublication"))]
-    head += [
-        Triple(this, NamedNode(f"{NP}has{part}"), graph)
-        for part, graph in zip(_PARTS, graphs, strict=True)
-    ]
-    provenance = [Triple(graphs[0], DERIVED_FROM, claim)]
-    agents = content.nodes(claim, ATTRIBUTED_TO)
-    provenance += [Triple(graphs[0], ATTRIBUTED_TO, agent) for agent in agents]
-    documents = find_documents(content, claim)
-    provenance += [Triple(graphs[0], PRIMARY_SOURCE, document) for document in documents]
-    provenance += trace(content, claim)
-    info = [Triple(this, _SUBJECT, claim)]
-    info += [Triple(this, predicate, value) for predicate, value in published]
-    info += [Triple(this, _LABEL, value) for value in content.objects(claim, _LABEL)]
-    names = [NamedNode(f"{iri}#head"), *graphs]
-    quads = []
-    for graph, triples in zip(names, (head, assertion, provenance, info), strict=True):
-        for subject, predicate, value in dict.fromkeys(triples):
-            about = _name(subject, iri) if isinstance(subject, BlankNode) else subject
-            told = _name(value, iri) if isinstance(value, BlankNode) else value
-            quads.append(Quad(about, predicate, told, graph))
-    return Nanopublication(iri, tuple(quads))
-
-
-def _name(blank: BlankNode, iri: str) -> NamedNode:
-    """Return an IRI of the nanopublication for a blank node, so that it stands by itself."""
-    return NamedNode(f"{iri}#_{blank.value}")
-
-
-def _describe_publication(content: Content) -> list[tuple[NamedNode, Term]]:
-    """Return what the description of the dataset says of who published it, when and how."""
-    datasets = {
-        t.subject
-        for t in content.triples
-        if t.predicate == TYPE and t.object in _DATASETS and isinstance(t.subject, NamedNode)
+    this, head = NamedNode(iri), NamedNode(f"{iri}#head")
+    parts = [NamedNode(f"{iri}#{part}") for part in ("assertion", "provenance", "pubinfo")]
+    links = {link: [part] for link, part in zip(_LINKS, parts, strict=True)}
+    source = {
+        DERIVED_FROM: [claim],
+        ATTRIBUTED_TO: content.nodes(claim, ATTRIBUTED_TO),
+        PRIMARY_SOURCE: find_documents(content, claim),
     }
+    info = {**published, _SUBJECT: [claim], _LABEL: content.objects(claim, _LABEL)}
+    told = (
+        (head, {this: {TYPE: [_NANOPUBLICATION], **links}}),
+        (parts[0], _name_nodes(assertion, iri)),
+        (parts[1], {parts[0]: _filled(source), **_name_nodes(trace(content, claim), iri)}),
+        (parts[2], {this: _filled(info)}),
+    )
+    return Nanopublication(iri, told)
+
+
+def _filled(description: Description) -> Description:
+    """Return a description without the properties that have no value."""
+    return {predicate: values for predicate, values in description.items() if values}
+
+
+def _name_nodes(
+    descriptions: Mapping[Node, Description], iri: str
+) -> Mapping[NamedNode, Description]:
+    """Return descriptions with an IRI of the nanopublication for each blank node.
+
+    So it stands by itself.
+    """
+    return {
+        cast("NamedNode", _name(node, iri)): description
+        if BlankNode not in map(type, chain(*description.values()))
+        else {
+            predicate: [_name(value, iri) for value in values]
+            for predicate, values in description.items()
+        }
+        for node, description in descriptions.items()
+    }
+
+
+def _name(term: Term, iri: str) -> Term:
+    return NamedNode(f"{iri}#_{term.value}") if isinstance(term, BlankNode) else term
+
+
+def _describe_publication(content: Content) -> Description:
+    """Return what the description of the dataset says of who published it, when and how."""
+    datasets = {node for type_ in _DATASETS for node in content.view.subjects(TYPE, type_)}
     for dataset in sorted(datasets, key=str):
-        found: list[tuple[NamedNode, Term]] = []
+        found: dict[NamedNode, list[Term]] = {}
         for predicate, sources in _STATED_AS.items():
             values = (content.objects(dataset, source) for source in sources)
-            found += [(predicate, value) for value in next(filter(None, values), ())]
-        if found:
-            return [*found, (_PART_OF, dataset)]
-    return []
+            found[predicate] = next(filter(None, values), [])
+        if any(found.values()):
+            return {**found, _PART_OF: [dataset]}
+    return {}

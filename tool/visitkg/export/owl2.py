@@ -17,9 +17,9 @@ from visitkg import terms
 from visitkg.export.content import TYPE, index
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from visitkg.export.content import Content
+    from visitkg.export.content import Content, Description
     from visitkg.graph.blank import Term
 
 VERSION_IRI: Final = NamedNode(terms.OWL + "versionIRI")
@@ -78,8 +78,9 @@ def _disjoint_classes(content: Content) -> Iterator[Triple]:
     about = index(content.ontology)
     for triple in content.ontology:
         if triple.predicate == _SUBCLASS and isinstance(triple.subject, NamedNode):
-            stated = () if isinstance(triple.object, Literal) else about.get(triple.object, ())
-            for property_ in (t.object for t in stated if t.predicate == _ON_PROPERTY):
+            value = triple.object
+            stated = {} if isinstance(value, Literal) else about.get(value, {})
+            for property_ in stated.get(_ON_PROPERTY, ()):
                 if any(number > 0 for number in _numbers(stated, _LEAST)):
                     needed[property_].add(triple.subject)
                 if 0 in _numbers(stated, _MOST):
@@ -89,8 +90,8 @@ def _disjoint_classes(content: Content) -> Iterator[Triple]:
             yield Triple(min(pair, key=str), DISJOINT, max(pair, key=str))
 
 
-def _numbers(stated: Iterable[Triple], predicates: Container[NamedNode]) -> list[int]:
-    values = (triple.object for triple in stated if triple.predicate in predicates)
+def _numbers(stated: Description, predicates: Iterable[NamedNode]) -> list[int]:
+    values = (value for predicate in predicates for value in stated.get(predicate, ()))
     return [
         int(value.value)
         for value in values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -10,6 +11,8 @@ from visitkg import terms
 from visitkg.export.content import TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from visitkg.export.content import Content
 
 SCHEMA: Final = terms.SCHEMA
@@ -31,6 +34,7 @@ _NAMES: Final = (
     NamedNode(terms.SKOS + "prefLabel"),
     NamedNode(terms.DCTERMS + "title"),
 )
+_NAME: Final = NamedNode(SCHEMA + "name")
 _SAME: Final = NamedNode(SCHEMA + "sameAs")
 _COPIED: Final = {
     NamedNode(terms.GEO + "lat"): NamedNode(SCHEMA + "latitude"),
@@ -40,14 +44,41 @@ _COPIED: Final = {
 }
 
 
+@lru_cache(maxsize=64)
 def word(name: str) -> NamedNode:
     """Return a term of schema.org."""
     return NamedNode(SCHEMA + name)
 
 
-def classes_of(content: Content, node: NamedNode) -> list[NamedNode]:
-    """Return the classes of a node and those above them, the nearest first."""
-    found: dict[NamedNode, None] = dict.fromkeys(content.nodes(node, TYPE))
+class Classes:
+    """The classes of nodes: what is found for some types is known for all nodes of these."""
+
+    __slots__ = ("_content", "_known")
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._known: dict[tuple[NamedNode, ...], tuple[bool, NamedNode | None]] = {}
+
+    def is_thing(self, node: NamedNode) -> bool:
+        """Return whether a node is a thing that is spoken of."""
+        return self._look_up(node)[0]
+
+    def schema_class(self, node: NamedNode) -> NamedNode | None:
+        """Return the class of schema.org that is nearest to a node, None if none is given."""
+        return self._look_up(node)[1]
+
+    def _look_up(self, node: NamedNode) -> tuple[bool, NamedNode | None]:
+        types = tuple(self._content.nodes(node, TYPE))
+        found = self._known.get(types)
+        if found is None:
+            classes = _with_classes_above(self._content, types)
+            found = self._known[types] = THING in classes, _find_aligned(self._content, classes)
+        return found
+
+
+def _with_classes_above(content: Content, types: Iterable[NamedNode]) -> list[NamedNode]:
+    """Return classes and those above them, the nearest first."""
+    found: dict[NamedNode, None] = dict.fromkeys(types)
     waiting = list(found)
     while waiting:
         above = content.nodes(waiting.pop(0), _SUBCLASS)
@@ -56,9 +87,9 @@ def classes_of(content: Content, node: NamedNode) -> list[NamedNode]:
     return list(found)
 
 
-def schema_class(content: Content, node: NamedNode) -> NamedNode | None:
-    """Return the class of schema.org that is nearest to a node, None if none is given."""
-    for each in classes_of(content, node):
+def _find_aligned(content: Content, classes: Iterable[NamedNode]) -> NamedNode | None:
+    """Return the first class of schema.org that classes are aligned with."""
+    for each in classes:
         for predicate in _ALIGNED:
             for aligned in content.nodes(each, predicate):
                 for namespace in _SPELLINGS:
@@ -67,16 +98,14 @@ def schema_class(content: Content, node: NamedNode) -> NamedNode | None:
     return None
 
 
-def describe_thing(content: Content, node: NamedNode, type_: NamedNode) -> list[Triple]:
-    """Return what identifies a thing: its class, its names, what it is the same as, where it is."""
-    found = [Triple(node, TYPE, type_)]
+def describe_thing(content: Content, node: NamedNode, type_: NamedNode) -> Iterator[Triple]:
+    """Yield what identifies a thing: its class, its names, what it is the same as, where it is."""
+    yield Triple(node, TYPE, type_)
     for predicate in _NAMES:
         names = [term for term in content.objects(node, predicate) if isinstance(term, Literal)]
+        yield from (Triple(node, _NAME, name) for name in names)
         if names:
-            found += [Triple(node, word("name"), name) for name in names]
             break
-    for triple in content.about.get(node, ()):
-        copied = _COPIED.get(triple.predicate)
-        if copied is not None:
-            found.append(Triple(node, copied, triple.object))
-    return found
+    for predicate, copied in _COPIED.items():
+        for value in content.objects(node, predicate):
+            yield Triple(node, copied, value)

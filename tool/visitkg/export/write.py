@@ -10,19 +10,18 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from visitkg.errors import UsageError
-from visitkg.graph.term import IriWriter, write_iri
-from visitkg.graph.turtle import write_turtle
+from visitkg.graph.term import IriWriter
+from visitkg.graph.turtle import write_blocks, write_header, write_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import BlankNode, Quad, Triple
 
-    Graph = NamedNode | BlankNode
+    Graph = NamedNode | BlankNode | DefaultGraph
 
 FORMATS: Final = ("turtle", "n-triples", "json-ld", "rdf-xml", "trig", "n-quads")
 
-_HEADER: Final = re.compile(r"(?:@prefix [^\n]*\n)+\n?")
 _XML_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
 _NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
 _NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
@@ -34,7 +33,7 @@ def write(quads: Sequence[Quad], format_name: str, prefixes: Mapping[str, str]) 
     Raise UsageError if RDF/XML can't name a property.
     """
     if format_name == "trig":
-        return write_trig(quads, prefixes)
+        return write_trig(quads, IriWriter(prefixes))
     triples = [quad.triple for quad in quads]
     if format_name == "turtle":
         return write_turtle(triples, prefixes)
@@ -73,41 +72,23 @@ def _write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     return text.decode() + "\n"
 
 
-def write_trig(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> str:
+def write_trig(quads: Iterable[Quad], iris: IriWriter) -> str:
     """Return canonical TriG: https://www.w3.org/TR/rdf12-trig/, a block for each graph by name.
 
     Blank nodes are told within one graph: none may stand in two.
     """
-    default: list[Triple] = []
     graphs: dict[Graph, list[Triple]] = defaultdict(list)
     for quad in quads:
-        name = quad.graph_name
-        (default if isinstance(name, DefaultGraph) else graphs[name]).append(quad.triple)
-    used: dict[str, str] = {}
-    iris = IriWriter(prefixes)
-    bodies = []
-    if default:
-        found, body = split_header(write_turtle(default, prefixes))
-        used |= found
-        bodies.append(body)
+        graphs[quad.graph_name].append(quad.triple)
+    default = graphs.pop(DefaultGraph(), None)
+    bodies = ["\n".join(write_blocks(default, iris))] if default else []
     for graph, triples in sorted(graphs.items(), key=lambda item: str(item[0])):
-        found, body = split_header(write_turtle(triples, prefixes))
-        used |= found
-        label = iris.write(graph.value) if isinstance(graph, NamedNode) else str(graph)
-        bodies.append(f"{label} {{\n{body}}}\n")
-    return "\n".join([write_header({**used, **iris.used}), *bodies])
+        bodies.append(write_graph(graph, write_blocks(triples, iris), iris))
+    return "\n".join([write_header(iris.used), *bodies])
 
 
-def split_header(text: str) -> tuple[dict[str, str], str]:
-    """Return the prefixes that canonical Turtle declares, and what follows."""
-    match = _HEADER.match(text)
-    if match is None:
-        return {}, text
-    lines = match[0].split("\n")
-    found = (line.removeprefix("@prefix ").partition(": <") for line in lines if line)
-    return {name: iri.removesuffix("> .") for name, _, iri in found}, text[match.end() :]
-
-
-def write_header(prefixes: Mapping[str, str]) -> str:
-    """Return the declarations of prefixes, in order."""
-    return "".join(f"@prefix {name}: {write_iri(prefixes[name])} .\n" for name in sorted(prefixes))
+def write_graph(graph: Graph, blocks: Iterable[str], iris: IriWriter) -> str:
+    """Return a graph of TriG with its name and its blocks."""
+    label = iris.write(graph.value) if isinstance(graph, NamedNode) else str(graph)
+    body = "\n".join(blocks)
+    return f"{label} {{\n{body}}}\n"

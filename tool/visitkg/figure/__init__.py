@@ -1,8 +1,9 @@
 """Pictures of what is claimed, each with the same content as a table and in words.
 
 Reading order: ``model`` (what a figure consists of), ``measure`` (how wide a text is), ``draw``
-(SVG that is put together safely), ``mark`` (shapes and fills by status), ``said`` (claims counted
-by status); ``chain`` (one claim from its origin to the report), ``chains`` (all of them),
+(SVG that is put together safely), ``mark`` (shapes and fills by status), ``said`` (how surely
+something is claimed), ``source`` (sources as pictures name them), ``tally`` (all claims, counted);
+``chain`` (one claim from its origin to the report), ``chains`` (all of them),
 ``assertions`` (who asserts how surely); ``span`` (when something is said to be), ``happening``
 (what is said to happen), ``legend``, ``row`` and ``timeline``; ``projection`` (the earth on
 paper), ``outlines`` (the data of coasts and borders), ``outline`` (what a sheet shows of them),

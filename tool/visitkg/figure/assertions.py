@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from math import sqrt
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from visitkg.figure.draw import (
     BOLD,
@@ -20,16 +19,20 @@ from visitkg.figure.draw import (
 from visitkg.figure.mark import strength_of, write_mark, write_patterns
 from visitkg.figure.measure import shorten_line, text_width, wrap_text
 from visitkg.figure.model import Cell, Figure, no_link
-from visitkg.figure.said import WITHOUT, order_statuses, plural, read_claims
-from visitkg.site.model import Reference
-from visitkg.site.sentence import source_text
+from visitkg.figure.said import order_statuses, plural, tell_rest
+from visitkg.figure.source import source_cell, tell_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from visitkg.figure.model import Link
+    from visitkg.figure.source import Source
+    from visitkg.figure.tally import Counts, Tally
+    from visitkg.site.model import Reference
     from visitkg.site.view import GraphView
 
-Source: TypeAlias = tuple[Reference, ...]
-Matrix: TypeAlias = "dict[Source, Counter[Reference]]"
+MOST: Final = 40
+"""So many origins are drawn, those of most claims; the rest are counted."""
 
 _NAME: Final = "assertions"
 _TITLE: Final = "Who asserts how surely"
@@ -41,24 +44,30 @@ _LARGEST: Final = 12.0
 _HEAD: Final = 140.0
 
 
-def draw_assertions(view: GraphView, link: Link = no_link) -> Figure | None:
+def draw_assertions(view: GraphView, tally: Tally, link: Link = no_link) -> Figure | None:
     """Return the matrix of origins and statuses, None if nothing is claimed."""
-    matrix = _count(view)
+    matrix = tally.origins
     if not matrix:
         return None
+    sources = _order(matrix)[:MOST]
     statuses = order_statuses(view, (status for counts in matrix.values() for status in counts))
-    sources = sorted(matrix, key=lambda s: (-matrix[s].total(), source_text(s), str(s)))
     head = _head_height(statuses)
     parts = [write_patterns(_NAME), *_draw_head(view, statuses, head, link)]
     width = max(WIDTH, _LEFT + _STEP * len(statuses) + 6)
+    most = max(count for source in sources for count in matrix[source].values())
     top = head
     for source in sources:
         rule = f"M0 {write_number(top)}H{write_number(width)}"
         parts.append(tag("path", d=rule, class_="fig-rule"))
-        name, height = _draw_source(source, matrix[source].total(), top, link)
-        parts += [name, *_draw_counts(view, matrix, source, statuses, top)]
+        counts = matrix[source]
+        name, height = _draw_source(source, counts.total(), top, link)
+        parts += [name, *_draw_counts(view, counts, statuses, most, top)]
         top += height
-    text = _tell(matrix, sources, statuses)
+    left = len(matrix) - len(sources)
+    if left:
+        parts.append(write_lines(2, top + 15, [f"and {left:,} more"], "fig-note"))
+        top += 20
+    text = _tell(matrix, sources[0], statuses)
     return Figure(
         _NAME,
         _TITLE,
@@ -66,23 +75,23 @@ def draw_assertions(view: GraphView, link: Link = no_link) -> Figure | None:
         ("Origin", *(status.label for status in statuses), "Claims"),
         tuple(
             (
-                Cell(source_text(source), source[0].iri if len(source) == 1 else None),
+                source_cell(source),
                 *(Cell(str(matrix[source][status])) for status in statuses),
                 Cell(str(matrix[source].total())),
             )
             for source in sources
         ),
         text,
+        left,
     )
 
 
-def _count(view: GraphView) -> Matrix:
-    """Return the claims by origin and status; a claim of two origins counts with both."""
-    matrix: Matrix = defaultdict(Counter)
-    for claim in read_claims(view):
-        for origin in sorted({chain.sources[-1] for chain in claim.chains}, key=str):
-            matrix[origin].update(claim.statuses or (WITHOUT,))
-    return matrix
+def _order(matrix: Mapping[Source, Counts]) -> list[Source]:
+    """Return the origins, those of most claims first."""
+    return sorted(
+        matrix,
+        key=lambda s: (-matrix[s].total(), tell_source(s), [agent.iri for agent in s]),
+    )
 
 
 def _head_height(statuses: list[Reference]) -> float:
@@ -107,7 +116,7 @@ def _draw_head(view: GraphView, statuses: list[Reference], head: float, link: Li
 
 def _draw_source(source: Source, total: int, top: float, link: Link) -> tuple[str, float]:
     """Return the name of an origin with its number of claims, and the height of its row."""
-    lines = wrap_text(source_text(source), _LEFT - 14, SIZES["fig-note"] * BOLD, 3)
+    lines = wrap_text(tell_source(source), _LEFT - 14, SIZES["fig-note"] * BOLD, 3)
     style = "fig-note fig-strong" if source else "fig-note fig-strong fig-unknown"
     name = write_lines(2, top + 15, lines, style)
     count = write_lines(
@@ -118,13 +127,12 @@ def _draw_source(source: Source, total: int, top: float, link: Link) -> tuple[st
 
 
 def _draw_counts(
-    view: GraphView, matrix: Matrix, source: Source, statuses: list[Reference], top: float
+    view: GraphView, counts: Counts, statuses: list[Reference], most: int, top: float
 ) -> list[str]:
     """Return a circle for each count, its area in proportion, with the number below."""
-    most = max(count for counts in matrix.values() for count in counts.values())
     parts = []
     for number, status in enumerate(statuses):
-        count = matrix[source][status]
+        count = counts[status]
         x = _LEFT + _STEP * (number + 0.5)
         if not count:
             parts.append(tag("circle", cx=x, cy=top + 17, r=1.0, class_="fig-nothing"))
@@ -135,9 +143,9 @@ def _draw_counts(
     return parts
 
 
-def _tell(matrix: Matrix, sources: list[Source], statuses: list[Reference]) -> str:
-    first = sources[0]
+def _tell(matrix: Mapping[Source, Counts], first: Source, statuses: list[Reference]) -> str:
     return (
-        f"Claims of {plural(len(sources), 'origin')} by epistemic status, of which "
-        f"{len(statuses)} occur. Most come from {source_text(first)}: {matrix[first].total()}."
+        f"Claims of {plural(len(matrix), 'origin')} by epistemic status, of which "
+        f"{len(statuses)} occur. Most come from {tell_source(first)}: {matrix[first].total()}."
+        f"{tell_rest(MOST, len(matrix))}"
     )

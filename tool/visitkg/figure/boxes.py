@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from visitkg.figure.projection import Point
 
@@ -21,6 +21,15 @@ class Box:
     top: float
     right: float
     bottom: float
+
+    def meeting(self, others: Iterable[Box]) -> list[Box]:
+        """Return those of other boxes that share more than an edge with it."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        return [
+            box
+            for box in others
+            if left < box.right and box.left < right and top < box.bottom and box.top < bottom
+        ]
 
     def overlap(self, other: Box) -> float:
         """Return the area that two boxes share."""
@@ -45,15 +54,29 @@ class Boxes:
     def find(self, at: Point, size: Point, *, is_needed: bool) -> Box | None:
         """Return the best free box near a point, for a size; the least bad if one is needed."""
         best, least = None, float("inf")
-        for box in self._candidates(at, size, centred=not is_needed):
-            covered = sum(box.overlap(other) for other in self._taken)
+        candidates = list(self.candidates(at, size, centred=not is_needed))
+        near = self._find_near(candidates)
+        for box in candidates:
+            covered = sum([box.overlap(other) for other in box.meeting(near)])
             if covered == 0:
                 return box
             if covered < least:
                 best, least = box, covered
         return best if is_needed else None
 
-    def _candidates(self, at: Point, size: Point, *, centred: bool) -> Iterator[Box]:
+    def _find_near(self, boxes: list[Box]) -> list[Box]:
+        """Return the taken boxes that some of these may cover."""
+        if not boxes:
+            return []
+        around = Box(
+            min([box.left for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.right for box in boxes]),
+            max([box.bottom for box in boxes]),
+        )
+        return around.meeting(self._taken)
+
+    def candidates(self, at: Point, size: Point, *, centred: bool) -> Iterator[Box]:
         """Yield boxes around a point, the nearest and best to read first, all on the sheet."""
         width, height = size
         x, y = at

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from visitkg.figure.draw import (
-    LINE,
     SIZES,
     lines_height,
     tag,
+    write_anchor,
     write_arrow,
     write_drawing,
     write_lines,
-    write_link,
+    write_number,
 )
 from visitkg.figure.measure import wrap_text
 from visitkg.figure.model import no_link
-from visitkg.site.sentence import chain_text, place_text, source_text, status_text
+from visitkg.figure.source import name_steps
+from visitkg.site.sentence import UNNAMED, chain_text, place_text, status_text
 
 if TYPE_CHECKING:
     from visitkg.figure.model import Link
-    from visitkg.site.model import Chain, Claim, Reference
+    from visitkg.figure.source import Named
+    from visitkg.site.model import Claim
 
-    Source = tuple[Reference, ...]
+MOST_CHAINS: Final = 6
+"""So many chains of a claim are drawn; the rest are counted."""
 
+MOST_PLACES: Final = 12
+"""So many documents and places of a claim are drawn; the rest are counted."""
+
+_LEFT: Final = 10
 _BOX: Final = 250.0
+_RIGHT: Final = _LEFT + _BOX
+_MIDDLE: Final = _LEFT + _BOX / 2
+_STEP: Final = _BOX + 30
 _GAP: Final = 34.0
 _PAD: Final = 9.0
+_TOP: Final = 8.0
 
 
 def chain_of_claim(claim: Claim, link: Link = no_link) -> str:
@@ -35,42 +47,52 @@ def chain_of_claim(claim: Claim, link: Link = no_link) -> str:
 
     A source that nobody names is drawn dashed.
     """
-    columns = [_draw_column(claim, chain, link) for chain in claim.chains]
-    if not columns:
+    chains = claim.chains[:MOST_CHAINS]
+    if not chains:
         return ""
-    name = f"chain-{sha256(claim.reference.iri.encode()).hexdigest()[:10]}"
-    step = _BOX + 30
-    parts = [
-        tag("g", body, transform=f"translate({number * step:.0f} 0)") if number else body
-        for number, (body, _) in enumerate(columns)
-    ]
-    width = 20 + _BOX + step * (len(columns) - 1) + 130
+    status = status_text(claim)
+    places = _name_places(claim, link)
+    parts: list[str] = []
+    lowest = 0.0
+    for number, chain in enumerate(chains):
+        column, top = _draw_sources(name_steps(chain.sources, link), status)
+        document, height = _draw_places(places, top)
+        body = column + document
+        parts.append(
+            tag("g", body, transform=f"translate({number * _STEP:.0f} 0)") if number else body
+        )
+        lowest = max(lowest, top + height + 8)
+    rest = len(claim.chains) - MOST_CHAINS
+    if rest > 0:
+        note = f"and {rest:,} more chains of sources"
+        parts.append(write_lines(_LEFT, lowest + 12, [note], "fig-note"))
+        lowest += 24
     return write_drawing(
-        name,
+        f"chain-{sha256(claim.reference.iri.encode()).hexdigest()[:10]}",
         f"Chain of sources of {claim.reference.label}",
         "; ".join(map(chain_text, claim.chains)),
-        (width, max(height for _, height in columns)),
+        (20 + _BOX + _STEP * (len(chains) - 1) + 130, lowest),
         parts,
     )
 
 
-def _draw_column(claim: Claim, chain: Chain, link: Link) -> tuple[str, float]:
-    """Return one chain, the origin on top, and how high it is."""
+@lru_cache(maxsize=1024)
+def _draw_sources(steps: tuple[tuple[int, Named], ...], status: str) -> tuple[str, float]:
+    """Return the sources of a chain, the origin on top, and where they end.
+
+    Most claims of a project came through one of few chains.
+    """
     parts: list[str] = []
-    top = 8.0
-    last = len(chain.sources) - 1
-    for number, source in enumerate(reversed(chain.sources)):
-        notes = [status_text(claim)] if number == last else []
-        box, height = draw_source(source, (10.0, top), _BOX, link, notes)
-        parts.append(box)
-        side = _role(number, last)
-        parts.append(write_lines(_BOX + 20, top + height / 2 + 4, [side], "fig-note"))
+    top = _TOP
+    last = steps[-1][0]
+    for number, named in steps:
+        box, height = draw_source(named, (_LEFT, top), _BOX, status if number == last else "")
+        role = _role(number, last)
+        parts += [box, write_lines(_BOX + 20, top + height / 2 + 4, [role], "fig-note")]
         top += height
-        words = "published in" if number == last else f"hop {number + 1}"
-        parts.append(_draw_step(top, words))
+        parts.append(_draw_step(top, "published in" if number == last else f"hop {number + 1}"))
         top += _GAP
-    document, height = _draw_places(claim, top, link)
-    return "".join([*parts, document]), top + height + 8
+    return "".join(parts), top
 
 
 def _role(number: int, last: int) -> str:
@@ -80,53 +102,62 @@ def _role(number: int, last: int) -> str:
 
 
 def _draw_step(top: float, words: str) -> str:
-    x = 10 + _BOX / 2
-    line = tag("path", d=f"M{x} {top:.1f}V{top + _GAP - 7:.1f}", class_="fig-line")
-    note = write_lines(x + 12, top + _GAP / 2 + 3, [words], "fig-note fig-faint")
-    return line + write_arrow(x, top + _GAP, 90) + note
+    line = f'<path d="M{_MIDDLE} {top:.1f}V{top + _GAP - 7:.1f}" class="fig-line"/>'
+    note = write_lines(_MIDDLE + 12, top + _GAP / 2 + 3, [words], "fig-note fig-faint")
+    return line + write_arrow(_MIDDLE, top + _GAP, 90) + note
 
 
 def draw_source(
-    source: Source, at: tuple[float, float], width: float, link: Link, notes: list[str]
+    named: Named, at: tuple[float, float], width: float, note: str = ""
 ) -> tuple[str, float]:
-    """Return a box with the agents who say so together, and its height."""
+    """Return a box with the agents who say so together and a note, and its height."""
     x, top = at
     lines: list[str] = []
     base = top + _PAD + SIZES["fig-label"]
-    for agent in source or (None,):
-        text = agent.label if agent else source_text(())
-        wrapped = wrap_text(text, width - 2 * _PAD, SIZES["fig-label"], 3)
-        style = "fig-label" if agent else "fig-label fig-unknown"
-        words = write_lines(x + _PAD, base, wrapped, style)
-        lines.append(write_link(words, agent.iri if agent else None, link))
+    style = "fig-label" if named else "fig-label fig-unknown"
+    for label, address in named or ((UNNAMED, None),):
+        wrapped = wrap_text(label, width - 2 * _PAD, SIZES["fig-label"], 3)
+        lines.append(write_anchor(write_lines(x + _PAD, base, wrapped, style), address))
         base += lines_height(len(wrapped), "fig-label")
     base += SIZES["fig-note"] - SIZES["fig-label"]
-    for note in notes:
+    if note:
         wrapped = wrap_text(note, width - 2 * _PAD, SIZES["fig-note"], 3)
         lines.append(write_lines(x + _PAD, base, wrapped, "fig-note"))
         base += lines_height(len(wrapped), "fig-note")
-    height = base - SIZES["fig-note"] * LINE + 5 + _PAD - top
-    style = "fig-box" if source else "fig-box fig-nobody"
-    box = tag("rect", x=x, y=top, width=width, height=height, rx=6.0, class_=style)
+    height = base - lines_height(1, "fig-note") + 5 + _PAD - top
+    box = (
+        f'<rect x="{write_number(x)}" y="{write_number(top)}" width="{write_number(width)}" '
+        f'height="{write_number(height)}" rx="6" '
+        f'class="{"fig-box" if named else "fig-box fig-nobody"}"/>'
+    )
     return box + "".join(lines), height
 
 
-def _draw_places(claim: Claim, top: float, link: Link) -> tuple[str, float]:
-    """Return the places where a claim stands, as a sheet of paper, and its height."""
-    places: list[tuple[str, str | None]] = [
-        (place_text(p, with_document=False), p.span.iri) for p in claim.places
-    ]
+def _name_places(claim: Claim, link: Link) -> Named:
+    """Return the documents and the places where a claim stands, the rest of them as a number."""
     documents = {p.document.label: p.document.iri for p in claim.places if p.document}
-    texts = [*documents.items(), *places] or [("no place given", None)]
+    places = [(place_text(p, with_document=False), p.span.iri) for p in claim.places]
+    texts = [*documents.items(), *places]
+    named = [(text, link(iri)) for text, iri in texts[:MOST_PLACES]]
+    rest = len(texts) - MOST_PLACES
+    if rest > 0:
+        named.append((f"and {rest:,} more", None))
+    return tuple(named) or (("no place given", None),)
+
+
+def _draw_places(places: Named, top: float) -> tuple[str, float]:
+    """Return the places where a claim stands, as a sheet of paper, and its height."""
     base = top + _PAD + SIZES["fig-note"]
-    lines = []
-    for text, iri in texts:
+    lines = ""
+    for text, address in places:
         wrapped = wrap_text(text, _BOX - 4 * _PAD, SIZES["fig-note"], 2)
-        lines.append(write_link(write_lines(10 + _PAD, base, wrapped, "fig-note"), iri, link))
+        lines += write_anchor(write_lines(_LEFT + _PAD, base, wrapped, "fig-note"), address)
         base += lines_height(len(wrapped), "fig-note")
     height = base - SIZES["fig-note"] - top + _PAD
-    right, low = 10 + _BOX, top + height
-    sheet = f"M10 {top:.1f}H{right - 14}L{right} {top + 14:.1f}V{low:.1f}H10Z"
-    fold = f"M{right - 14} {top:.1f}V{top + 14:.1f}H{right}"
-    paper = tag("path", d=sheet, class_="fig-sheet") + tag("path", d=fold, class_="fig-line")
-    return paper + "".join(lines), height
+    fold = _RIGHT - 14
+    paper = (
+        f'<path d="M{_LEFT} {top:.1f}H{fold}L{_RIGHT} {top + 14:.1f}V{top + height:.1f}'
+        f'H{_LEFT}Z" class="fig-sheet"/>'
+        f'<path d="M{fold} {top:.1f}V{top + 14:.1f}H{_RIGHT}" class="fig-line"/>'
+    )
+    return paper + lines, height

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from visitkg.figure.draw import tag, write_number
+from visitkg.figure.draw import write_number
 from visitkg.site.claim import STRENGTH
 from visitkg.terms import VISIT
 
@@ -54,29 +54,25 @@ def write_mark(
 ) -> str:
     """Return a mark in the figure of a name, whose middle is at a point."""
     fill = FILLS[strength]
-    patterned = fill in ("dotted", "hatched")
+    path = _PATHS[shape]
     where = f"translate({write_number(at[0])} {write_number(at[1])})"
     size = "" if scale == 1.0 else f" scale({scale:.2f})"
-    path = tag(
-        "path",
-        d=_PATHS[shape],
-        class_=f"fig-mark fig-s{strength}" if patterned else f"fig-mark fig-{fill} fig-s{strength}",
-        fill=f"url(#fig-{name}-{fill})" if patterned else None,
+    looks = f'class="fig-mark fig-{fill} fig-s{strength}"'
+    if fill in ("dotted", "hatched"):
+        looks = f'class="fig-mark fig-s{strength}" fill="url(#fig-{name}-{fill})"'
+    ring = f'<path d="{path}" class="fig-ring fig-s5" transform="scale(1.5)"/>'
+    return (
+        f'<g transform="{where}{size}" data-shape="{shape}" data-fill="{fill}">'
+        f'<path d="{path}" {looks}/>{ring if fill == "ringed" else ""}</g>'
     )
-    ring = tag("path", d=_PATHS[shape], class_="fig-ring fig-s5", transform="scale(1.5)")
-    body = path + (ring if fill == "ringed" else "")
-    return tag("g", body, transform=where + size, data_shape=shape, data_fill=fill)
 
 
 def write_patterns(name: str) -> str:
     """Return the patterns that the marks of a figure are filled with."""
-    hatch = tag("path", d="M0 4L4 0M-1 1L1 -1M3 5L5 3", class_="fig-hatch")
-    dot = tag("circle", cx=1.5, cy=1.5, r=1.0, class_="fig-dot")
-    return tag(
-        "defs",
-        tag("pattern", hatch, id=f"fig-{name}-hatched", width=4.0, height=4.0, **_UNITS),
-        tag("pattern", dot, id=f"fig-{name}-dotted", width=3.5, height=3.5, **_UNITS),
+    return (
+        f'<defs><pattern id="fig-{name}-hatched" width="4" height="4" '
+        'patternUnits="userSpaceOnUse"><path d="M0 4L4 0M-1 1L1 -1M3 5L5 3" class="fig-hatch"/>'
+        f'</pattern><pattern id="fig-{name}-dotted" width="3.5" height="3.5" '
+        'patternUnits="userSpaceOnUse"><circle cx="1.5" cy="1.5" r="1" class="fig-dot"/>'
+        "</pattern></defs>"
     )
-
-
-_UNITS: Final = {"patternUnits": "userSpaceOnUse"}

@@ -6,6 +6,7 @@ https://www.unicode.org/reports/tr11/
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ ELLIPSIS: Final = "…"
 _NARROW: Final = frozenset("iIjlft.,:;'|!()[] ·-r")
 _BROAD: Final = frozenset("mwMW@%…—")
 _LONGEST: Final = 2_000
+_WORD: Final = re.compile("[^ ]+ ?")
 
 
 def text_width(text: str, size: float) -> float:
@@ -44,8 +46,16 @@ def _character_width(character: str) -> float:
 
 def wrap_text(text: str, width: float, size: float, most: int = 2) -> tuple[str, ...]:
     """Return a text as at most so many lines that fit a width; what is cut ends in an ellipsis."""
+    return _wrap(text[:_LONGEST], width, size, most)
+
+
+@lru_cache(maxsize=4096)
+def _wrap(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
+    text = one_line(text)
+    if text_width(text, size) <= width:
+        return (text,)
     lines: list[str] = []
-    for part in _break_parts(one_line(text[:_LONGEST])):
+    for part in _break_parts(text):
         whole = lines[-1] + part if lines else part
         if lines and text_width(whole.rstrip(), size) <= width:
             lines[-1] = whole
@@ -55,7 +65,7 @@ def wrap_text(text: str, width: float, size: float, most: int = 2) -> tuple[str,
                 lines[-1] = shorten_line(lines[-1] + ELLIPSIS, width, size)
                 return tuple(line.strip() for line in lines)
             lines.append(piece)
-    return tuple(line.strip() for line in lines) or ("",)
+    return tuple(line.strip() for line in lines)
 
 
 def shorten_line(line: str, width: float, size: float) -> str:
@@ -73,19 +83,22 @@ def shorten_line(line: str, width: float, size: float) -> str:
     return kept.rstrip() + ELLIPSIS
 
 
-def _break_parts(text: str) -> Iterator[str]:
-    """Yield the parts between which a line may break: words, and each wide character."""
+def _break_parts(text: str) -> list[str]:
+    """Return the parts between which a line may break: words, and each wide character."""
+    if text.isascii():
+        return _WORD.findall(text)
+    parts: list[str] = []
     part = ""
     for character in text:
         may_break = part[-1:] == " " or _is_wide(character) or (part and _is_wide(part[-1]))
         if part and may_break and character != " ":
-            yield part
+            parts.append(part)
             part = ""
         part += character
-    if part:
-        yield part
+    return [*parts, part] if part else parts
 
 
+@lru_cache(maxsize=4096)
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 

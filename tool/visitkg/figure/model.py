@@ -23,6 +23,7 @@ class Figure:
     """A picture, and the same content as a table and in words.
 
     ``name`` is safe as an HTML id and as the name of a file; ``svg`` has no XML declaration.
+    ``left`` is how many rows are left out of picture and table, which ``text`` then tells.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Figure:
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     text: str
+    left: int = 0
 
 
 def no_link(iri: str) -> str | None:  # noqa: ARG001  (a Link)

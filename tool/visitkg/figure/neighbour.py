@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from visitkg.figure.mark import strength_of
-from visitkg.figure.said import statuses_on
+from visitkg.figure.said import Said, read_said
 from visitkg.site.kind import ASSERTS, TYPE, Kind, find_kind
 from visitkg.site.proposition import is_slot
 
@@ -27,70 +26,95 @@ FACT: Final = "stated, not claimed"
 class Neighbour:
     """A thing beside another: by which sorts of propositions, and how surely those are claimed.
 
-    ``counts`` is empty where the graph only states that they belong together.
+    ``said`` is empty where the graph only states that they belong together; ``total`` counts the
+    claims.
     """
 
     reference: Reference
     relations: set[str] = field(default_factory=set)
-    counts: Counter[Reference] = field(default_factory=Counter)
+    said: list[Said] = field(default_factory=list)
+    total: int = 0
 
-    def strength(self, view: GraphView) -> int:
-        """Return the strength of the surest claim, 0 for none."""
-        return max((strength_of(view, status) for status in self.counts), default=0)
+
+class _Proposition(NamedTuple):
+    """A proposition: what its sort is called, how surely it is claimed, which things it is of."""
+
+    name: str
+    said: Said | None
+    things: tuple[NamedNode, ...]
+
+
+_UNCLAIMED: Final = _Proposition("", None, ())
 
 
 def read_neighbours(view: GraphView, node: NamedNode) -> list[Neighbour]:
     """Return the neighbours of a thing or a proposition, those of most claims first."""
-    found: dict[str, Neighbour] = {}
-    for other, relation, counts in sorted(
-        _relations(view, node), key=lambda each: (each[0].value, each[1])
-    ):
-        neighbour = found.setdefault(other.value, Neighbour(view.reference(other)))
+    found: dict[NamedNode, Neighbour] = {}
+    for other, relation, said in _relations(view, node):
+        neighbour = found.get(other)
+        if neighbour is None:
+            neighbour = found[other] = Neighbour(view.reference(other))
         neighbour.relations.add(relation)
-        neighbour.counts.update(counts)
+        if said is not None:
+            neighbour.said.append(said)
+            neighbour.total += said.total
     return sorted(
         found.values(),
-        key=lambda each: (-each.counts.total(), each.reference.label, each.reference.iri),
+        key=lambda each: (-each.total, each.reference.label, each.reference.iri),
     )
 
 
-def _relations(
-    view: GraphView, node: NamedNode
-) -> Iterator[tuple[NamedNode, str, Counter[Reference]]]:
+def _relations(view: GraphView, node: NamedNode) -> Iterator[tuple[NamedNode, str, Said | None]]:
     """Yield each other thing with the name of the relation and the claims on it."""
     if view.subjects(ASSERTS, node):
         for slot, other in _slots(view, node):
-            yield other, view.reference(slot).label, statuses_on(view, node)
+            yield other, view.reference(slot).label, read_said(view, node)
         return
     seen: set[NamedNode] = set()
-    for quad in view.incoming(node):
-        subject = quad.subject
-        if not isinstance(subject, NamedNode) or subject in seen or not is_slot(quad.predicate):
-            continue
-        if view.subjects(ASSERTS, subject):
+    for predicate, subject in _pointers(view, node):
+        name, said, things = view.recall(_read_proposition, subject)
+        if said is None:
+            if view.recall(_is_thing, subject):
+                yield subject, view.reference(predicate).label, None
+        elif subject not in seen:
             seen.add(subject)
-            types = view.nodes(subject, TYPE)
-            name = view.reference(types[0]).label if types else view.reference(subject).label
-            counts = statuses_on(view, subject)
-            for other in sorted({o for _, o in _slots(view, subject) if o != node}, key=str):
-                yield other, name, counts
-        elif _is_thing(view, subject):
-            yield subject, view.reference(quad.predicate).label, Counter()
+            for other in things:
+                if other != node:
+                    yield other, name, said
     for slot, other in _slots(view, node):
-        yield other, view.reference(slot).label, Counter()
+        yield other, view.reference(slot).label, None
+
+
+def _pointers(view: GraphView, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
+    """Yield each slot that a node fills, with what it is a slot of."""
+    for predicate, subjects in view.pointers(node):
+        if _is_slot(predicate):
+            for subject in subjects:
+                if isinstance(subject, NamedNode):
+                    yield predicate, subject
+
+
+def _read_proposition(view: GraphView, node: NamedNode) -> _Proposition:
+    """Return a node as a proposition; one that isn't claimed has nothing to tell."""
+    if not view.subjects(ASSERTS, node):
+        return _UNCLAIMED
+    types = view.nodes(node, TYPE)
+    name = view.reference(types[0]).label if types else view.reference(node).label
+    things = dict.fromkeys([other for _, other in _slots(view, node)])
+    return _Proposition(name, read_said(view, node), tuple(things))
 
 
 def _slots(view: GraphView, node: NamedNode) -> Iterator[tuple[NamedNode, NamedNode]]:
     """Yield the properties of a node whose values are other things."""
-    for quad in view.outgoing(node):
-        other = quad.object
-        if (
-            isinstance(other, NamedNode)
-            and other != node
-            and is_slot(quad.predicate)
-            and _is_thing(view, other)
-        ):
-            yield quad.predicate, other
+    for predicate, values in view.properties(node):
+        if not _is_slot(predicate):
+            continue
+        for other in values:
+            if isinstance(other, NamedNode) and other != node and view.recall(_is_thing, other):
+                yield predicate, other
+
+
+_is_slot: Final = lru_cache(maxsize=1024)(is_slot)
 
 
 def _is_thing(view: GraphView, node: NamedNode) -> bool:

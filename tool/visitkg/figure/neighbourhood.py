@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from visitkg.figure.draw import (
     BOLD,
+    LINE,
     SIZES,
     WIDTH,
     lines_height,
-    tag,
+    write_anchor,
     write_drawing,
     write_lines,
-    write_link,
     write_number,
 )
 from visitkg.figure.mark import FILLS, write_mark, write_patterns
 from visitkg.figure.measure import wrap_text
 from visitkg.figure.model import Cell, Figure, no_link
 from visitkg.figure.neighbour import FACT, read_neighbours
-from visitkg.figure.said import count_text, plural
+from visitkg.figure.said import merge, plural, tell_rest
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from visitkg.figure.model import Link
     from visitkg.figure.neighbour import Neighbour
+    from visitkg.figure.said import Said
     from visitkg.site.view import GraphView
 
 MOST: Final = 14
@@ -35,6 +37,21 @@ MOST: Final = 14
 _TRUNK: Final = 20.0
 _BOX: Final = 196.0
 _PAD: Final = 8.0
+_EDGE: Final = WIDTH - _BOX - 4
+_TEXT: Final = _TRUNK + 12
+_ROOM: Final = _EDGE - _TRUNK - 22
+_NOTE: Final = SIZES["fig-note"]
+_LABEL: Final = SIZES["fig-label"]
+_MEANING: Final = "A line is drawn by the surest claim; the words name them all."
+
+
+class _Branch(NamedTuple):
+    """A neighbour as it is told; without a word of claims where it is only stated."""
+
+    label: str
+    iri: str
+    relations: str
+    said: Said | None
 
 
 def neighbourhood(view: GraphView, node: NamedNode, link: Link = no_link) -> Figure | None:
@@ -42,98 +59,124 @@ def neighbourhood(view: GraphView, node: NamedNode, link: Link = no_link) -> Fig
     found = read_neighbours(view, node)
     if not found:
         return None
-    shown, rest = found[:MOST], len(found) - MOST
-    reference = view.reference(node)
+    shown = [_tell_neighbour(view, each) for each in found[:MOST]]
+    rest = len(found) - MOST
+    label = view.reference(node).label
     name = f"near-{sha256(node.value.encode()).hexdigest()[:10]}"
-    centre, top = _draw_centre(reference.label)
-    parts = [write_patterns(name), centre]
-    start = top
+    centre, start = _draw_centre(label)
+    top = end = start
+    branches = ""
     for each in shown:
-        body, height, end = _draw_neighbour(name, view, each, top, link)
-        parts.append(body)
+        branch, height, end = _draw_branch(name, each, top, link(each.iri))
+        branches += branch
         top += height
     if rest > 0:
         end = top + 22
-        stub = f"M{_TRUNK} {write_number(end)}h8"
-        parts.append(tag("path", d=stub, class_="fig-line"))
-        parts.append(write_lines(_TRUNK + 14, end + 4, [f"and {rest:,} more"], "fig-note"))
+        branches += f'<path d="M{_TRUNK} {write_number(end)}h8" class="fig-line"/>'
+        branches += write_lines(_TRUNK + 14, end + 4, [f"and {rest:,} more"], "fig-note")
         top += 32
-    note = "A line is drawn by the surest claim; the words name them all."
-    parts.append(write_lines(4, top + 16, [note], "fig-note fig-faint"))
-    top += 18
-    trunk = f"M{_TRUNK} {write_number(start)}V{write_number(end)}"
-    parts.insert(1, tag("path", d=trunk, class_="fig-line"))
-    title = f"Neighbourhood of {reference.label}"
-    text = _tell(reference.label, found)
+    trunk = f'<path d="M{_TRUNK} {write_number(start)}V{write_number(end)}" class="fig-line"/>'
+    note = write_lines(4, top + 16, [_MEANING], "fig-note fig-faint")
+    title = f"Neighbourhood of {label}"
+    text = _tell(label, found)
+    parts = (write_patterns(name), trunk, centre, branches, note)
     return Figure(
         name,
         title,
-        write_drawing(name, title, text, (WIDTH, top + 4), parts),
+        write_drawing(name, title, text, (WIDTH, top + 22), parts),
         ("Neighbour", "Through", "Claims", "By status"),
-        tuple(_row(view, each) for each in shown),
+        tuple([_row(each) for each in shown]),
         text,
     )
+
+
+def _tell_neighbour(view: GraphView, each: Neighbour) -> _Branch:
+    """Return what is drawn of a neighbour."""
+    said = each.said[0] if len(each.said) == 1 else merge(view, each.said) if each.said else None
+    relations = ", ".join(sorted(each.relations))
+    return _Branch(each.reference.label, each.reference.iri, relations, said)
 
 
 def _draw_centre(label: str) -> tuple[str, float]:
     """Return the box of the thing itself, and where it ends."""
     lines = wrap_text(label, WIDTH - 40, SIZES["fig-heading"] * BOLD, 3)
     height = lines_height(len(lines), "fig-heading") + 2 * _PAD
-    box = tag(
-        "rect", x=4.0, y=4.0, width=WIDTH - 8, height=height, rx=6.0, class_="fig-box fig-centre"
+    box = (
+        f'<rect x="4" y="4" width="{write_number(WIDTH - 8)}" height="{write_number(height)}" '
+        'rx="6" class="fig-box fig-centre"/>'
     )
     return box + write_lines(16, 4 + _PAD + 14, lines, "fig-heading"), height + 4
 
 
-def _draw_neighbour(
-    name: str, view: GraphView, each: Neighbour, top: float, link: Link
+def _draw_branch(
+    name: str, each: _Branch, top: float, address: str | None
 ) -> tuple[str, float, float]:
     """Return a branch with its box, its height, and where it leaves the trunk."""
-    edge = WIDTH - _BOX - 4
-    room = edge - _TRUNK - 22
-    above = wrap_text(", ".join(sorted(each.relations)), room, SIZES["fig-note"] * BOLD, 2)
-    counts = count_text(view, each.counts) if each.counts else FACT
-    below = wrap_text(counts, room - 20, SIZES["fig-note"], 3)
-    lines = wrap_text(each.reference.label, _BOX - 2 * _PAD, SIZES["fig-label"], 3)
-    high = lines_height(len(lines), "fig-label") + 2 * _PAD
-    over = max(lines_height(len(above), "fig-note") + 4, high / 2)
-    under = max(lines_height(len(below), "fig-note") + 6, high / 2)
-    y = top + 10 + over
-    strength = each.strength(view)
-    way = FILLS[strength] if each.counts else "fact"
-    branch = tag(
-        "path",
-        d=f"M{_TRUNK} {write_number(y)}H{write_number(edge)}",
-        class_=f"fig-way fig-way-{way} fig-s{strength}",
-        data_fill=way,
+    said = each.said
+    lines = wrap_text(each.label, _BOX - 2 * _PAD, _LABEL, 3)
+    words, strength = (said.words, said.strength) if said else (FACT, None)
+    way = _draw_way(each.relations, words, strength, len(lines), top)
+    label = write_lines(_EDGE + _PAD, way.label, lines, "fig-label")
+    mark = (
+        write_mark(name, "disc", strength, (_TEXT + 7, way.y + 12)) if strength is not None else ""
     )
-    box = tag("rect", x=edge, y=y - high / 2, width=_BOX, height=high, rx=6.0, class_="fig-box")
-    label = write_lines(edge + _PAD, y - high / 2 + _PAD + 12.5, lines, "fig-label")
-    left = _TRUNK + 12
-    first = y - 5 - lines_height(len(above) - 1, "fig-note")
-    parts = [branch, box, write_link(label, each.reference.iri, link)]
-    parts.append(write_lines(left, first, above, "fig-note fig-strong"))
-    if each.counts:
-        parts.append(write_mark(name, "disc", strength, (left + 7, y + 12)))
-    shift = 20 if each.counts else 0
-    parts.append(write_lines(left + shift, y + 16, below, "fig-note"))
-    return "".join(parts), 10 + over + under, y
+    drawn = f"{way.line}{write_anchor(label, address)}{way.above}{mark}{way.below}"
+    return drawn, way.height, way.y
 
 
-def _row(view: GraphView, each: Neighbour) -> tuple[Cell, ...]:
+class _Way(NamedTuple):
+    """A branch without its label and its mark: its parts, where those two are, and its height."""
+
+    line: str
+    above: str
+    below: str
+    label: float
+    y: float
+    height: float
+
+
+@lru_cache(maxsize=4096)
+def _draw_way(relations: str, words: str, strength: int | None, lines: int, top: float) -> _Way:
+    """Return a branch to a label of so many lines; most ways to a neighbour come again."""
+    above = wrap_text(relations, _ROOM, _NOTE * BOLD, 2)
+    below = wrap_text(words, _ROOM - 20, _NOTE, 3)
+    high = lines * _LABEL * LINE + 2 * _PAD
+    over = max(len(above) * _NOTE * LINE + 4, high / 2)
+    under = max(len(below) * _NOTE * LINE + 6, high / 2)
+    y = top + 10 + over
+    box = y - high / 2
+    style = "fact" if strength is None else FILLS[strength]
+    line = (
+        f'<path d="M{_TRUNK} {write_number(y)}H{_EDGE:.0f}" class="fig-way fig-way-{style} '
+        f'fig-s{strength or 0}" data-fill="{style}"/><rect x="{_EDGE:.0f}" '
+        f'y="{write_number(box)}" width="{_BOX:.0f}" height="{write_number(high)}" rx="6" '
+        'class="fig-box"/>'
+    )
+    first = y - 5 - (len(above) - 1) * _NOTE * LINE
+    shift = 0 if strength is None else 20
+    return _Way(
+        line,
+        write_lines(_TEXT, first, above, "fig-note fig-strong"),
+        write_lines(_TEXT + shift, y + 16, below, "fig-note"),
+        box + _PAD + 12.5,
+        y,
+        10 + over + under,
+    )
+
+
+def _row(each: _Branch) -> tuple[Cell, ...]:
+    said = each.said
     return (
-        Cell(each.reference.label, each.reference.iri),
-        Cell(", ".join(sorted(each.relations))),
-        Cell(str(each.counts.total())),
-        Cell(count_text(view, each.counts) if each.counts else FACT),
+        Cell(each.label, each.iri),
+        Cell(each.relations),
+        Cell(str(said.total) if said else "0"),
+        Cell(said.words if said else FACT),
     )
 
 
 def _tell(label: str, found: list[Neighbour]) -> str:
-    claimed = sum(1 for each in found if each.counts)
-    left = len(found) - MOST
-    more = f" The {MOST} with most claims are drawn, {left:,} more are not." if left > 0 else ""
+    claimed = sum(1 for each in found if each.said)
     return (
         f"{label} stands beside {plural(len(found), 'other')}: {claimed} by what is claimed, "
-        f"{len(found) - claimed} by what is only stated.{more}"
+        f"{len(found) - claimed} by what is only stated.{tell_rest(MOST, len(found))}"
     )

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
-
-from visitkg.figure.projection import FARTHEST, NORTHERNMOST, SOUTHERNMOST, turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,12 +40,8 @@ def read_outlines() -> list[Outline]:
 
 
 def _read_arc(numbers: list[int], steps: int) -> Ring:
-    x = y = 0
-    points = []
-    for across, up in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + across, y + up
-        points.append((x / steps, y / steps))
-    return points
+    across, up = accumulate(numbers[::2]), accumulate(numbers[1::2])
+    return [(x / steps, y / steps) for x, y in zip(across, up, strict=True)]
 
 
 def _join(ring: list[int], arcs: list[Ring]) -> Iterator[Point]:
@@ -58,21 +52,9 @@ def _join(ring: list[int], arcs: list[Ring]) -> Iterator[Point]:
 
 def place_rings(outline: Outline, sheet: Projection) -> list[Ring]:
     """Return what a sheet shows of a country, on paper, cut at its edges."""
-    shown = []
-    for ring in outline.rings:
-        # The far side of the earth would be torn apart or turned inside out.
-        if not any(sheet.is_near(point) for point in ring):
-            continue
-        placed = [sheet.place(_clamp(point, sheet)) for point in ring]
-        cut = cut_ring(placed, sheet.width, sheet.height)
-        if len(cut) >= LEAST_RING:
-            shown.append(cut)
-    return shown
-
-
-def _clamp(point: Point, sheet: Projection) -> Point:
-    across = max(-FARTHEST, min(FARTHEST, turn(point[0] - sheet.meridian)))
-    return sheet.meridian + across, max(SOUTHERNMOST, min(NORTHERNMOST, point[1]))
+    placed = [sheet.place_ring(ring) for ring in outline.rings]
+    cut = [cut_ring(ring, sheet.width, sheet.height) for ring in placed]
+    return [ring for ring in cut if len(ring) >= LEAST_RING]
 
 
 def cut_ring(ring: Ring, width: float, height: float) -> Ring:
@@ -80,13 +62,14 @@ def cut_ring(ring: Ring, width: float, height: float) -> Ring:
 
     https://doi.org/10.1145/360767.360802
     """
-    for axis, edge, is_inside in (
-        (0, 0.0, _at_least),
-        (0, width, _at_most),
-        (1, 0.0, _at_least),
-        (1, height, _at_most),
-    ):
-        ring = list(_cut(ring, axis, edge, is_inside))
+    for axis, far in ((0, width), (1, height)):
+        places = [point[axis] for point in ring]
+        if not places or min(places) > far or max(places) < 0:
+            return []
+        if min(places) < 0:
+            ring = list(_cut(ring, axis, 0.0, _at_least))
+        if max(places) > far:
+            ring = list(_cut(ring, axis, far, _at_most))
     return ring
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from visitkg.figure.happening import LEG_STATUS
-from visitkg.figure.said import order_statuses, statuses_on
+from visitkg.figure.said import read_said
 from visitkg.site.kind import ASSERTS
 from visitkg.site.proposition import read_proposition
 from visitkg.site.view import LABEL, PREFERRED
 from visitkg.terms import GEO, VISIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from visitkg.figure.projection import Point
     from visitkg.site.model import Reference
     from visitkg.site.view import GraphView
@@ -48,57 +50,84 @@ class MappedLeg:
     claims: tuple[tuple[Reference, int], ...]
 
 
-def read_places(view: GraphView) -> dict[str, MappedPlace]:
-    """Return the places that have coordinates, by IRI, in order."""
-    found = {quad.subject for quad in view.store.quads_for_pattern(None, _LATITUDE, None)}
-    places = {}
-    for node in sorted((n for n in found if isinstance(n, NamedNode)), key=str):
-        longitude, latitude = (
-            _degrees(view, node, _LONGITUDE, 180),
-            _degrees(view, node, _LATITUDE, 90),
-        )
-        if longitude is None or latitude is None:
-            continue
-        reference = view.reference(node)
-        own = _own_name(view, node, reference.label)
-        places[node.value] = MappedPlace(reference, own, (longitude, latitude))
-    return places
+class Ends(NamedTuple):
+    """A leg and the places where it begins and ends."""
+
+    leg: NamedNode
+    origin: NamedNode
+    destination: NamedNode
 
 
-def read_legs(
-    view: GraphView, places: dict[str, MappedPlace]
-) -> tuple[list[MappedLeg], list[Reference]]:
+def read_points(view: GraphView) -> dict[NamedNode, Point]:
+    """Return where each place lies that has coordinates."""
+    found = {}
+    for node in {subject for subject, _ in view.pairs(_LATITUDE)}:
+        if isinstance(node, NamedNode):
+            longitude = _degrees(view, node, _LONGITUDE, 180)
+            latitude = _degrees(view, node, _LATITUDE, 90)
+            if longitude is not None and latitude is not None:
+                found[node] = (longitude, latitude)
+    return found
+
+
+def find_legs(
+    view: GraphView, points: Mapping[NamedNode, Point]
+) -> tuple[list[Ends], list[NamedNode]]:
     """Return the claimed legs that can be drawn, in order of travel, and those that can't."""
     nodes = {
-        quad.subject
-        for quad in view.store.quads_for_pattern(None, _DESTINATION, None)
-        if isinstance(quad.subject, NamedNode) and view.subjects(ASSERTS, quad.subject)
+        subject
+        for subject, _ in view.pairs(_DESTINATION)
+        if isinstance(subject, NamedNode) and view.subjects(ASSERTS, subject)
     }
-    drawn, others = [], []
+    found, others = [], []
     for node in sorted(nodes, key=lambda each: (_sequence(view, each), each.value)):
-        reference = read_proposition(view, node).reference
-        ends = [
-            [places[n.value] for n in view.nodes(node, end) if n.value in places]
+        origin, destination = (
+            next((each for each in view.nodes(node, end) if each in points), None)
             for end in (_ORIGIN, _DESTINATION)
-        ]
-        if not all(ends) or ends[0][0] == ends[1][0]:
-            others.append(reference)
-            continue
-        counts = statuses_on(view, node)
-        claims = tuple((status, counts[status]) for status in order_statuses(view, counts))
-        statuses = view.nodes(node, LEG_STATUS)
-        status = view.reference(statuses[0]) if statuses else None
-        drawn.append(MappedLeg(reference, ends[0][0], ends[1][0], status, claims))
-    return drawn, others
+        )
+        if origin is None or destination is None or origin == destination:
+            others.append(node)
+        else:
+            found.append(Ends(node, origin, destination))
+    return found, others
+
+
+def choose_places(
+    view: GraphView, points: Mapping[NamedNode, Point], legs: Iterable[Ends], most: int
+) -> list[NamedNode]:
+    """Return so many places in order: ends of legs before those that most statements point at."""
+    ends = {end for leg in legs for end in (leg.origin, leg.destination)}
+    ranked = list(points)
+    if len(points) > most:
+        uses = {node: sum(1 for _ in view.incoming(node)) for node in points}
+        ranked = sorted(points, key=lambda node: (node not in ends, -uses[node], node.value))
+    return sorted(ranked[:most], key=str)
+
+
+def read_place(view: GraphView, node: NamedNode, point: Point) -> MappedPlace:
+    """Return what is drawn of a place."""
+    reference = view.reference(node)
+    return MappedPlace(reference, _own_name(view, node, reference.label), point)
+
+
+def read_leg(view: GraphView, ends: Ends, places: Mapping[NamedNode, MappedPlace]) -> MappedLeg:
+    """Return what is drawn of a leg."""
+    statuses = view.nodes(ends.leg, LEG_STATUS)
+    return MappedLeg(
+        read_proposition(view, ends.leg).reference,
+        places[ends.origin],
+        places[ends.destination],
+        view.reference(statuses[0]) if statuses else None,
+        read_said(view, ends.leg).counts,
+    )
 
 
 def read_states(view: GraphView) -> dict[str, Reference]:
     """Return what the graph calls a country, by each of its codes."""
-    quads = view.store.quads_for_pattern(None, _CODE, None)
     pairs = sorted(
-        (quad.object.value, quad.subject.value)
-        for quad in quads
-        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+        (code.value, subject.value)
+        for subject, code in view.pairs(_CODE)
+        if isinstance(code, Literal) and isinstance(subject, NamedNode)
     )
     return {code: view.reference(NamedNode(iri)) for code, iri in pairs}
 

@@ -10,7 +10,7 @@ from math import cos, degrees, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Point: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees, or across and down on paper."""
@@ -38,16 +38,28 @@ class Projection:
 
     def place(self, point: Point) -> Point:
         """Return where a point of the earth lies on the sheet."""
-        x, y = _project(point, self.meridian, self.parallels)
-        return (
-            self.width / 2 + (x - self.middle[0]) * self.scale,
-            self.height / 2 - (y - self.middle[1]) * self.scale,
-        )
+        return self._put([(turn(point[0] - self.meridian), point[1])])[0]
 
-    def is_near(self, point: Point) -> bool:
-        """Return whether a point is close enough to the sheet for the projection to be sane."""
-        is_far = abs(turn(point[0] - self.meridian)) >= FARTHEST
-        return not is_far and SOUTHERNMOST < point[1] < NORTHERNMOST
+    def place_ring(self, ring: Sequence[Point]) -> list[Point]:
+        """Return where a ring lies, with points too far off drawn in; nothing if all of them are.
+
+        The far side of the earth would be torn apart or turned inside out.
+        """
+        turned = [(turn(longitude - self.meridian), latitude) for longitude, latitude in ring]
+        if not any(map(_is_near, turned)):
+            return []
+        longitudes, latitudes = zip(*turned, strict=True)
+        corners = [(end(longitudes), end(latitudes)) for end in (min, max)]
+        return self._put(turned if all(map(_is_near, corners)) else list(map(_draw_in, turned)))
+
+    def _put(self, points: Sequence[Point]) -> list[Point]:
+        """Return where points lie on the sheet whose longitudes are counted from its meridian."""
+        across, down, scale = self.width / 2, self.height / 2, self.scale
+        left, low = self.middle
+        return [
+            (across + (x - left) * scale, down - (y - low) * scale)
+            for x, y in _projector(self.parallels)(points)
+        ]
 
 
 def fit(points: Sequence[Point], width: float, height: float, margin: float) -> Projection:
@@ -58,7 +70,7 @@ def fit(points: Sequence[Point], width: float, height: float, margin: float) -> 
     spread = max(high - low, _LEAST_SPAN)
     centre = (low + high) / 2
     parallels = (max(-80.0, centre - spread / 3), min(80.0, centre + spread / 3))
-    placed = [_project(point, meridian, parallels) for point in points]
+    placed = _projector(parallels)([(turn(x - meridian), y) for x, y in points])
     left, right = min(x for x, _ in placed), max(x for x, _ in placed)
     bottom, top = min(y for _, y in placed), max(y for _, y in placed)
     least = radians(_LEAST_SPAN)
@@ -75,15 +87,34 @@ def turn(angle: float) -> float:
     return (angle + 180) % 360 - 180
 
 
-def _project(point: Point, meridian: float, parallels: Point) -> Point:
+def _is_near(point: Point) -> bool:
+    return -FARTHEST < point[0] < FARTHEST and SOUTHERNMOST < point[1] < NORTHERNMOST
+
+
+def _draw_in(point: Point) -> Point:
+    x, y = point
+    return max(-FARTHEST, min(FARTHEST, x)), max(SOUTHERNMOST, min(NORTHERNMOST, y))
+
+
+def _projector(parallels: Point) -> Callable[[Sequence[Point]], list[Point]]:
+    """Return what takes points to paper whose longitudes are counted from the middle meridian."""
     first, second = radians(parallels[0]), radians(parallels[1])
-    across, up = radians(turn(point[0] - meridian)), radians(point[1])
     cone = (sin(first) + sin(second)) / 2
-    if abs(cone) < _FLAT:
-        return across * cos((first + second) / 2), up
+    flat = cos((first + second) / 2)
     constant = cos(first) ** 2 + 2 * cone * sin(first)
-    radius = sqrt(max(0.0, constant - 2 * cone * sin(up))) / cone
-    return radius * sin(cone * across), -radius * cos(cone * across)
+
+    def project_flat(points: Sequence[Point]) -> list[Point]:
+        return [(radians(x) * flat, radians(y)) for x, y in points]
+
+    def project(points: Sequence[Point]) -> list[Point]:
+        placed = []
+        for x, y in points:
+            around = cone * radians(x)
+            radius = sqrt(max(0.0, constant - 2 * cone * sin(radians(y)))) / cone
+            placed.append((radius * sin(around), -radius * cos(around)))
+        return placed
+
+    return project_flat if abs(cone) < _FLAT else project
 
 
 def _middle_meridian(longitudes: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final
 
 from visitkg.figure.boxes import Box, Boxes
-from visitkg.figure.draw import tag, write_arrow, write_lines, write_number
+from visitkg.figure.draw import tag, write_arrow, write_coordinate, write_lines, write_number
 from visitkg.figure.mark import shape_of
 from visitkg.figure.name import Name, write_name
 from visitkg.figure.outline import LEAST_RING, middle_of, place_rings
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _MARGIN: Final = 62.0
 _DOT: Final = 4.5
 _FINE: Final = 0.9
+_ROOMY: Final = 12
+"""Beyond so many places there is no room for their names in other scripts; the table has them."""
+
 _SMALLEST: Final = 900.0
 _LONGEST_BAR: Final = 90.0
 _RADIUS: Final = 6371
@@ -55,7 +58,10 @@ def draw_sheet(
         taken.add(Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT))
     land = [(outline.code, place_rings(outline, sheet)) for outline in ground.outlines]
     lines = [_draw_leg(sheet, leg, taken) for leg in legs]
-    dots = [_draw_place(sheet, place, taken, link) for place in places]
+    dots = [
+        _draw_place(sheet, place, taken, link, with_own_name=len(places) <= _ROOMY)
+        for place in places
+    ]
     notes = [write_name(*_name_leg(sheet, leg), taken, link) for leg in legs]
     countries = [
         write_name(*_name_state(ground.states[code], rings), taken, link)
@@ -83,18 +89,24 @@ def _draw_land(rings: list[Ring], *, is_known: bool) -> str:
 
 def _write_rings(rings: list[Ring]) -> str:
     return "".join(
-        "M" + "L".join(f"{write_number(x)} {write_number(y)}" for x, y in thinned) + "Z"
-        for thinned in map(_thin, rings)
-        if len(thinned) >= LEAST_RING
+        [
+            "M"
+            + "L".join([f"{write_coordinate(x)} {write_coordinate(y)}" for x, y in thinned])
+            + "Z"
+            for thinned in map(_thin, rings)
+            if len(thinned) >= LEAST_RING
+        ]
     )
 
 
 def _thin(ring: Ring) -> Ring:
     """Return a ring without points that nobody could tell apart."""
-    kept: Ring = []
+    kept = ring[:1]
+    left, top = kept[0] if kept else (0.0, 0.0)
     for x, y in ring:
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > _FINE:
+        if abs(x - left) + abs(y - top) > _FINE:
             kept.append((x, y))
+            left, top = x, y
     return kept
 
 
@@ -142,10 +154,13 @@ def _name_leg(sheet: Projection, leg: MappedLeg) -> tuple[Name, Point]:
     return Name((words,), "fig-note fig-strong fig-halo", leg.proposition.iri), middle
 
 
-def _draw_place(sheet: Projection, place: MappedPlace, taken: Boxes, link: Link) -> str:
+def _draw_place(
+    sheet: Projection, place: MappedPlace, taken: Boxes, link: Link, *, with_own_name: bool
+) -> str:
     at = sheet.place(place.point)
     dot = tag("circle", cx=at[0], cy=at[1], r=_DOT, class_="fig-place")
-    lines = (place.reference.label, *([place.own_name] if place.own_name else []))
+    own = [place.own_name] if place.own_name and with_own_name else []
+    lines = (place.reference.label, *own)
     name = Name(lines, "fig-label fig-halo", place.reference.iri)
     return dot + write_name(name, at, taken, link)
 

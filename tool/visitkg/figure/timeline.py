@@ -5,24 +5,39 @@ Time runs down the page; its steps are not to scale, as most of a visit happens 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from visitkg.figure.draw import WIDTH, tag, write_arrow, write_drawing, write_lines, write_number
-from visitkg.figure.happening import event_statuses, read_days, read_happenings
+from visitkg.figure.happening import (
+    find_happenings,
+    read_days,
+    read_happenings,
+    status_order,
+)
 from visitkg.figure.legend import draw_legend
 from visitkg.figure.mark import write_patterns
 from visitkg.figure.model import Cell, Figure, no_link
 from visitkg.figure.row import draw_row
-from visitkg.figure.said import plural
+from visitkg.figure.said import plural, tell_rest
 from visitkg.figure.span import moment_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyoxigraph import NamedNode
+
     from visitkg.figure.happening import Happening
     from visitkg.figure.model import Link
+    from visitkg.site.model import Reference
     from visitkg.site.view import GraphView
+
+MOST: Final = 60
+"""So many propositions are drawn, those of most claims; the rest are counted."""
+
+MOST_DAYS: Final = 10
+"""Where the claims speak from more days, none of them is drawn."""
 
 _NAME: Final = "timeline"
 _TITLE: Final = "What took place, is due or is only possible"
@@ -41,22 +56,27 @@ class _Page:
 
 def draw_timeline(view: GraphView, link: Link = no_link) -> Figure | None:
     """Return the timeline, None if nothing with an event status is claimed."""
-    happenings = read_happenings(view)
-    if not happenings:
+    found = find_happenings(view)
+    if not found:
         return None
+    happenings = read_happenings(view, found[:MOST])
+    left = len(found) - len(happenings)
     page = _Page(parts=[write_patterns(_NAME)])
-    statuses = event_statuses(view)
+    statuses = sorted({each.status for each in happenings}, key=status_order)
     legend, height = draw_legend(_NAME, view, statuses, happenings, page.top)
     page.parts.append(legend)
     page.top += height
     dated = [each for each in happenings if each.span]
     days = read_days(view)
     if dated:
-        _draw_dated(page, view, dated, days, link)
+        _draw_dated(page, view, dated, days if len(days) <= MOST_DAYS else [], link)
     undated = [each for each in happenings if not each.span]
     if undated:
-        _draw_undated(page, view, undated, link)
-    text = _tell(happenings, days)
+        _draw_undated(page, view, undated, statuses, link)
+    if left:
+        page.parts.append(write_lines(12, page.top + 12, [f"and {left:,} more"], "fig-note"))
+        page.top += 24
+    text = _tell(found, len(undated), days)
     return Figure(
         _NAME,
         _TITLE,
@@ -64,6 +84,7 @@ def draw_timeline(view: GraphView, link: Link = no_link) -> Figure | None:
         ("What", "Event status", "When", "As said", "Claims"),
         tuple(_row(each) for each in (*dated, *undated)),
         text,
+        left,
     )
 
 
@@ -128,13 +149,19 @@ def _draw_bar(each: Happening, tops: dict[str, float], lane: int, bottom: float)
     return bar + write_arrow(x, last + 4, 90) if span.last is None else bar
 
 
-def _draw_undated(page: _Page, view: GraphView, undated: list[Happening], link: Link) -> None:
+def _draw_undated(
+    page: _Page,
+    view: GraphView,
+    undated: list[Happening],
+    statuses: list[Reference],
+    link: Link,
+) -> None:
     """Draw what has no date, by event status, in a lane of its own."""
     start = page.top
     page.top += 10
     page.parts.append(write_lines(12, page.top + 16, ["No date is given"], "fig-heading"))
     page.top += 28
-    for status in event_statuses(view):
+    for status in statuses:
         group = [each for each in undated if each.status == status]
         if group:
             words = f"{status.label} ({len(group)})"
@@ -162,14 +189,20 @@ def _row(each: Happening) -> tuple[Cell, ...]:
     )
 
 
-def _tell(happenings: list[Happening], days: list[str]) -> str:
-    counts: dict[str, int] = {}
-    for each in happenings:
-        counts[each.status.label] = counts.get(each.status.label, 0) + 1
-    undated = sum(1 for each in happenings if each.span is None)
+def _tell(found: list[tuple[NamedNode, Reference]], undated: int, days: list[str]) -> str:
+    counts = Counter(status.label for _, status in found)
     by_status = ", ".join(f"{label} {count}" for label, count in sorted(counts.items()))
-    told = f" The claims speak from {' and '.join(days)}." if days else ""
+    rest = tell_rest(MOST, len(found))
     return (
-        f"{plural(len(happenings), 'proposition')} about what happens, by event status: "
-        f"{by_status}. {undated} of them have no date.{told}"
+        f"{plural(len(found), 'proposition')} about what happens, by event status: "
+        f"{by_status}.{rest} {undated} of {'those drawn' if rest else 'them'} have no date."
+        f"{_tell_days(days)}"
     )
+
+
+def _tell_days(days: list[str]) -> str:
+    if not days:
+        return ""
+    if len(days) > MOST_DAYS:
+        return f" The claims speak from {len(days):,} days between {days[0]} and {days[-1]}."
+    return f" The claims speak from {' and '.join(days)}."

@@ -18,15 +18,18 @@ from pyoxigraph import (
 from visitkg import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 Subject: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Description: TypeAlias = dict[NamedNode, list[Term]]
+Description: TypeAlias = "Mapping[NamedNode, Sequence[Term]]"
 
 FIRST: Final = NamedNode(terms.RDF + "first")
 REST: Final = NamedNode(terms.RDF + "rest")
 NIL: Final = NamedNode(terms.RDF + "nil")
+
+# What a graph without blank nodes has none of: a triple term may quote one.
+_ANONYMOUS: Final = frozenset({BlankNode, Triple})
 
 # A node nested deeper than this gets a label: nobody could read it.
 _DEEPEST: Final = 40
@@ -41,7 +44,7 @@ class Layout:
     another subject's block.
     """
 
-    subjects: dict[Subject, Description]
+    subjects: Mapping[Subject, Description]
     labels: dict[BlankNode, str]
     cells: frozenset[BlankNode]
     nested: frozenset[BlankNode]
@@ -67,6 +70,8 @@ def canonicalise(triples: Iterable[Triple]) -> list[Triple]:
 
 def _arrange(triples: Iterable[Triple]) -> Layout:
     subjects = _describe(triples)
+    if not _has_blank_nodes(subjects):
+        return Layout(subjects, {}, frozenset(), frozenset())
     referrers = _find_referrers(subjects)
     labelled = {node for node, found in referrers.items() if len(found) > 1}
     labelled |= _quoted_nodes(subjects)
@@ -81,8 +86,8 @@ def _arrange(triples: Iterable[Triple]) -> Layout:
     return Layout(subjects, labels, frozenset(cells), frozenset(nested))
 
 
-def _describe(triples: Iterable[Triple]) -> dict[Subject, Description]:
-    subjects: dict[Subject, Description] = {}
+def _describe(triples: Iterable[Triple]) -> Mapping[Subject, Description]:
+    subjects: dict[Subject, dict[NamedNode, list[Term]]] = {}
     for triple in triples:
         # The type stubs still allow for the triples as subjects of RDF-star.
         description = subjects.setdefault(cast("Subject", triple.subject), {})
@@ -90,7 +95,15 @@ def _describe(triples: Iterable[Triple]) -> dict[Subject, Description]:
     return subjects
 
 
-def _find_referrers(subjects: dict[Subject, Description]) -> dict[BlankNode, list[Subject]]:
+def _has_blank_nodes(subjects: Mapping[Subject, Description]) -> bool:
+    return not _ANONYMOUS.isdisjoint(map(type, subjects)) or any(
+        not _ANONYMOUS.isdisjoint(map(type, objects))
+        for description in subjects.values()
+        for objects in description.values()
+    )
+
+
+def _find_referrers(subjects: Mapping[Subject, Description]) -> dict[BlankNode, list[Subject]]:
     """Return for each object the subjects that refer to it, once for each triple."""
     referrers: dict[BlankNode, list[Subject]] = {}
     for subject, description in subjects.items():
@@ -101,7 +114,7 @@ def _find_referrers(subjects: dict[Subject, Description]) -> dict[BlankNode, lis
     return referrers
 
 
-def _quoted_nodes(subjects: dict[Subject, Description]) -> set[BlankNode]:
+def _quoted_nodes(subjects: Mapping[Subject, Description]) -> set[BlankNode]:
     """Return the blank nodes within triple terms."""
     waiting = [
         term
@@ -122,7 +135,7 @@ def _quoted_nodes(subjects: dict[Subject, Description]) -> set[BlankNode]:
 
 
 def _find_cells(
-    subjects: dict[Subject, Description],
+    subjects: Mapping[Subject, Description],
     referrers: dict[BlankNode, list[Subject]],
     labelled: set[BlankNode],
 ) -> set[BlankNode]:
@@ -148,7 +161,7 @@ def _is_cell(description: Description) -> bool:
 
 
 def _nest(
-    subjects: dict[Subject, Description],
+    subjects: Mapping[Subject, Description],
     roots: Iterable[Subject],
     cells: set[BlankNode],
     labelled: set[BlankNode],
@@ -173,7 +186,7 @@ def _nest(
 
 
 def _find_circles(
-    subjects: dict[Subject, Description],
+    subjects: Mapping[Subject, Description],
     referrers: dict[BlankNode, list[Subject]],
     placed: set[BlankNode],
 ) -> list[set[BlankNode]]:

@@ -12,7 +12,9 @@ from visitkg.graph.language import write_language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pyoxigraph import Literal
+    from pyoxigraph import Literal, NamedNode
+
+    Order = tuple[tuple[tuple[str, int], ...], dict[str, str]]
 
 # Where the letters begin and end that a name may have beside those of ASCII: PN_CHARS_BASE.
 # Numbers, since an expression with these ranges takes ten times as long to compile.
@@ -27,6 +29,10 @@ _MARKS: Final = (0xB7, 0xB8, 0x300, 0x370, 0x203F, 0x2041)
 _PREFIX: Final = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
 # What the grammar also allows, such as colons, escapes and %41, reads better as a whole IRI.
 _LOCAL_NAME: Final = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
+_TYPE: Final = terms.RDF + "type"
+_NIL: Final = terms.RDF + "nil"
+_STRING: Final = terms.XSD + "string"
+_REMEMBERED: Final = 8_192
 _NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 # What a reader can't see or a line-based tool would break at: controls, other line ends, marks of
@@ -51,14 +57,14 @@ _SHORT_FORMS: Final = {
 }
 
 
-class IriWriter:
-    """Writes IRIs as CURIEs where a prefix fits, and remembers which prefixes it took."""
+class Spelling:
+    """How IRIs are written with some prefixes, for many texts: what is written often is known."""
 
-    __slots__ = ("_cache", "_namespaces", "used")
+    __slots__ = ("_known", "_namespaces", "_orders")
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self.used: dict[str, str] = {}
-        self._cache: dict[str, str] = {}
+        self._known: dict[str, tuple[str, str | None, str]] = {}
+        self._orders: dict[tuple[NamedNode, ...], Order] = {}
         # The longest namespace wins, then the shortest prefix.
         self._namespaces = sorted(
             (
@@ -69,20 +75,102 @@ class IriWriter:
             key=lambda pair: (-len(pair[0]), len(pair[1]), pair[1]),
         )
 
+    def spell(self, iri: str) -> tuple[str, str | None, str]:
+        """Return ``prefix:name`` with the prefix and its namespace, or ``<iri>`` without any."""
+        found = self._known.get(iri)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[iri] = self._spell(iri)
+        return found
+
+    def order(self, predicates: tuple[NamedNode, ...]) -> Order:
+        """Return predicates as they are spelt, in order and with their places; ``a`` comes first.
+
+        With them come the prefixes that they take.
+        """
+        found = self._orders.get(predicates)
+        if found is None:
+            if len(self._orders) >= _REMEMBERED:
+                self._orders.clear()
+            found = self._orders[predicates] = self._order(predicates)
+        return found
+
+    def _order(self, predicates: tuple[NamedNode, ...]) -> Order:
+        spelt: list[tuple[str, int]] = []
+        used: dict[str, str] = {}
+        for place, predicate in enumerate(predicates):
+            if predicate.value == _TYPE:
+                spelt.append(("", place))
+                continue
+            text, prefix, namespace = self.spell(predicate.value)
+            spelt.append((text, place))
+            if prefix is not None:
+                used[prefix] = namespace
+        return tuple((text or "a", place) for text, place in sorted(spelt)), used
+
+    def _spell(self, iri: str) -> tuple[str, str | None, str]:
+        for namespace, prefix in self._namespaces:
+            if iri.startswith(namespace) and (found := _fit(iri, prefix, namespace)):
+                return found
+        return write_iri(iri), None, ""
+
+
+def _fit(iri: str, prefix: str, namespace: str) -> tuple[str, str, str] | None:
+    """Return ``prefix:name`` with the prefix and its namespace, if that leaves a plain name."""
+    name = iri[len(namespace) :]
+    if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(_in_ascii(name)):
+        return f"{prefix}:{name}", prefix, namespace
+    return None
+
+
+class IriWriter:
+    """Writes IRIs as CURIEs where a prefix fits, and remembers which prefixes it took.
+
+    ``own`` are prefixes of one text alone: their namespaces come before those of the spelling that
+    it shares with other texts. ``known`` has IRIs as they were written lately.
+    """
+
+    __slots__ = ("_own", "_own_namespaces", "_spelling", "known", "used")
+
+    def __init__(
+        self, prefixes: Mapping[str, str] | Spelling, own: Mapping[str, str] | None = None
+    ) -> None:
+        self.used: dict[str, str] = {}
+        self.known: dict[str, str] = {}
+        self._own = own or {}
+        self._own_namespaces = tuple(self._own.values())
+        self._spelling = prefixes if isinstance(prefixes, Spelling) else Spelling(prefixes)
+
     def write(self, iri: str) -> str:
         """Return ``prefix:name``, or ``<iri>`` where no prefix leaves a plain name."""
-        text = self._cache.get(iri)
+        text = self.known.get(iri)
         if text is None:
-            text = self._cache[iri] = self._shorten(iri)
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            text = self._write(iri)
+            # Turtle has another way to write that one as an object.
+            if iri != _NIL:
+                self.known[iri] = text
         return text
 
-    def _shorten(self, iri: str) -> str:
-        for namespace, prefix in self._namespaces:
-            name = iri.removeprefix(namespace)
-            if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(_in_ascii(name)):
-                self.used[prefix] = namespace
-                return f"{prefix}:{name}"
-        return write_iri(iri)
+    def order(self, predicates: tuple[NamedNode, ...]) -> tuple[tuple[str, int], ...]:
+        """Return predicates as they are spelt, in order and with their places; ``a`` comes first.
+
+        Own prefixes are not for them.
+        """
+        spelt, used = self._spelling.order(predicates)
+        self.used.update(used)
+        return spelt
+
+    def _write(self, iri: str) -> str:
+        found = None
+        if iri.startswith(self._own_namespaces):
+            found = next(filter(None, (_fit(iri, *each) for each in self._own.items())), None)
+        text, prefix, namespace = found or self._spelling.spell(iri)
+        if prefix is not None:
+            self.used[prefix] = namespace
+        return text
 
 
 def _in_ascii(name: str) -> str:
@@ -106,17 +194,17 @@ def write_iri(iri: str) -> str:
 
 def write_literal(literal: Literal, iris: IriWriter) -> str:
     """Return a literal; numbers and booleans go bare where that keeps every character."""
-    datatype = literal.datatype.value
-    short = _SHORT_FORMS.get(datatype)
-    if short and short.fullmatch(literal.value):
-        return literal.value
-    text = _write_string(literal.value)
-    if literal.language:
+    value, language = literal.value, literal.language
+    if language:
         direction = f"--{literal.direction}" if literal.direction else ""
-        return f"{text}@{write_language(literal.language)}{direction}"
-    if datatype == terms.XSD + "string":
-        return text
-    return f"{text}^^{iris.write(datatype)}"
+        return f"{_write_string(value)}@{write_language(language)}{direction}"
+    datatype = literal.datatype.value
+    if datatype == _STRING:
+        return _write_string(value)
+    short = _SHORT_FORMS.get(datatype)
+    if short and short.fullmatch(value):
+        return value
+    return f"{_write_string(value)}^^{iris.write(datatype)}"
 
 
 def _write_string(value: str) -> str:

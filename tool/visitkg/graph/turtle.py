@@ -14,11 +14,13 @@ from visitkg.graph.blank import FIRST, NIL, REST, Description, Layout, Subject, 
 from visitkg.graph.term import IriWriter, write_iri, write_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Triple
 
 _TYPE: Final = NamedNode(terms.RDF + "type")
+_NIL: Final = NIL.value
+_ALONE: Final = Layout({}, {}, frozenset(), frozenset())
 _INDENT: Final = "    "
 _WIDEST_INLINE: Final = 72
 """A node or a list of more characters takes a line for each of its parts."""
@@ -42,6 +44,7 @@ _KINDS: Final = (
     | {terms.RDF + "Property"},
     {terms.SKOS + "ConceptScheme"},
 )
+_RANKS: Final = {iri: rank for rank, kind in enumerate(_KINDS) for iri in kind}
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
@@ -53,15 +56,33 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     first, then predicates as they are spelt; objects are sorted, literals by language first. No
     triple gives an empty text.
     """
-    layout = arrange(triples)
     iris = IriWriter(prefixes)
+    blocks = write_blocks(triples, iris)
+    header = write_header(iris.used)
+    return "\n".join([header, *blocks] if header else blocks)
+
+
+def write_blocks(triples: Iterable[Triple], iris: IriWriter) -> list[str]:
+    """Return the blocks of a graph in canonical Turtle, in order."""
+    layout = arrange(triples)
     writer = _Writer(layout, iris)
     roots = [subject for subject in layout.subjects if subject not in layout.nested]
-    blocks = [text for _, text in sorted(writer.block(subject) for subject in roots)]
-    header = [
-        f"@prefix {prefix}: {write_iri(iris.used[prefix])} .\n" for prefix in sorted(iris.used)
-    ]
-    return "\n".join(["".join(header), *blocks] if header else blocks)
+    return [text for _, text in sorted(map(writer.block, roots))]
+
+
+def write_block(node: NamedNode, description: Description, iris: IriWriter) -> str:
+    """Return the block of a node; raise ValueError if it speaks of a blank node."""
+    return _Writer(_ALONE, iris).write(node, description)
+
+
+def block_order(node: NamedNode, description: Description) -> tuple[int, str]:
+    """Return what blocks of nodes with an IRI are sorted by."""
+    return _rank(description), node.value
+
+
+def write_header(prefixes: Mapping[str, str]) -> str:
+    """Return the declarations of prefixes, in order."""
+    return "".join(f"@prefix {name}: {write_iri(prefixes[name])} .\n" for name in sorted(prefixes))
 
 
 class _Writer:
@@ -76,28 +97,37 @@ class _Writer:
     def block(self, subject: Subject) -> tuple[tuple[int, int, str, str], str]:
         """Return what a subject's block is sorted by, and the block."""
         description = self._layout.subjects[subject]
-        body = "".join(f"{line}\n" for line in self._pairs(description, _INDENT))
-        end = f"{_INDENT}.\n"
+        text = self.write(subject, description)
         if isinstance(subject, NamedNode):
-            text = f"{self._iris.write(subject.value)}\n{body}{end}"
             return (_rank(description), 0, subject.value, ""), text
         label = self._layout.labels.get(subject)
         if label is None:
-            return (len(_KINDS), 2, "", body), f"[]\n{body}{end}"
-        return (len(_KINDS), 1, f"{len(label):4}{label}", ""), f"{label}\n{body}{end}"
+            return (len(_KINDS), 2, "", text), text
+        return (len(_KINDS), 1, f"{len(label):4}{label}", ""), text
+
+    def write(self, subject: Subject, description: Description) -> str:
+        """Return the block of a subject."""
+        if isinstance(subject, NamedNode):
+            name = self._iris.write(subject.value)
+        else:
+            name = self._layout.labels.get(subject, "[]")
+        return "\n".join([name, *self._pairs(description, _INDENT), f"{_INDENT}.\n"])
 
     def _pairs(self, description: Description, indent: str) -> list[str]:
         """Return for each predicate its lines, from ``a`` on in the order of their spelling."""
-        spelt = {
-            "a" if predicate == _TYPE else self._iris.write(predicate.value): objects
-            for predicate, objects in description.items()
-        }
-        return [
-            self._pair(predicate, spelt[predicate], indent)
-            for predicate in sorted(spelt, key=lambda text: (text != "a", text))
-        ]
+        known = self._iris.known
+        values = [*description.values()]
+        pairs = []
+        for name, place in self._iris.order(tuple(description)):
+            objects = values[place]
+            text = None
+            if len(objects) == 1 and isinstance(objects[0], NamedNode):
+                # Most pairs are such, and to look up takes less time than to call for it.
+                text = known.get(objects[0].value)
+            pairs.append(f"{indent}{name} {text} ;" if text else self._pair(name, objects, indent))
+        return pairs
 
-    def _pair(self, predicate: str, objects: list[Term], indent: str) -> str:
+    def _pair(self, predicate: str, objects: Sequence[Term], indent: str) -> str:
         if len(objects) == 1:
             return f"{indent}{predicate} {self._object(objects[0], indent)} ;"
         deeper = indent + _INDENT
@@ -108,7 +138,8 @@ class _Writer:
     def _object(self, term: Term, indent: str) -> str:
         """Return a term that begins on a line indented by ``indent``."""
         if isinstance(term, NamedNode):
-            return "()" if term == NIL else self._iris.write(term.value)
+            iri = term.value
+            return "()" if iri == _NIL else self._iris.write(iri)
         if isinstance(term, Literal):
             return write_literal(term, self._iris)
         if isinstance(term, BlankNode):
@@ -125,6 +156,8 @@ class _Writer:
         return f"<<( {subject} {predicate} {self._object(triple.object, indent)} )>>"
 
     def _node(self, node: BlankNode, indent: str) -> str:
+        if self._layout is _ALONE:
+            raise ValueError(node)
         description = self._layout.subjects.get(node)
         if not description:
             return "[]"
@@ -150,8 +183,9 @@ class _Writer:
 
 
 def _rank(description: Description) -> int:
-    types = {term.value for term in description.get(_TYPE, ()) if isinstance(term, NamedNode)}
-    return next((rank for rank, kind in enumerate(_KINDS) if types & kind), len(_KINDS))
+    last = len(_KINDS)
+    types = description.get(_TYPE, ())
+    return min((_RANKS.get(t.value, last) for t in types if isinstance(t, NamedNode)), default=last)
 
 
 def _sort_key(term: Term) -> tuple[int, str, str]:

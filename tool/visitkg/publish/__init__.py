@@ -19,6 +19,6 @@ tables as others know them), ``catalog`` (what is published, for programs that c
 ``dataset_data`` (the dataset in schema.org's words, for the block of JSON-LD in its page),
 ``release_page`` (the pages of what there is to take away), ``void`` (the dataset in VoID, where
 programs look for it), ``download`` (all that can be taken away at once), ``publish`` (all files of
-a site, part by part), ``write`` (write a site whole or not at all, and touch only what has
-changed).
+a site, part by part), ``renew`` (one file of a new site: the one of the site before, if it holds
+the same), ``write`` (write a site whole or not at all, and touch only what has changed).
 """

@@ -5,7 +5,7 @@ https://www.gnu.org/software/coreutils/manual/html_node/sha2-utilities.html
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -27,9 +27,37 @@ class Digest:
     sha256: str
 
 
+class Meter:
+    """Measures a file while somebody reads it: whoever wants ``file`` gets it from here.
+
+    If nobody has read it to its end, it is read for the digest alone.
+    """
+
+    __slots__ = ("_digest", "_measured", "file")
+
+    def __init__(self, file: File) -> None:
+        self._measured = file
+        self._digest: Digest | None = None
+        self.file = File(file.path, self._read)
+
+    def digest(self) -> Digest:
+        """Return how long the file is, and its SHA-256 in lower-case hexadecimal."""
+        while self._digest is None:
+            deque(self._read(), maxlen=0)
+        return self._digest
+
+    def _read(self) -> Iterator[bytes]:
+        size, sum_ = 0, sha256()
+        for piece in self._measured.pieces():
+            size += len(piece)
+            sum_.update(piece)
+            yield piece
+        self._digest = Digest(self._measured.path, size, sum_.hexdigest())
+
+
 def digest_file(file: File) -> Digest:
     """Return how long a file is, and its SHA-256 in lower-case hexadecimal."""
-    return Digest(file.path, len(file.content), sha256(file.content).hexdigest())
+    return Meter(file).digest()
 
 
 def make_checksums(digests: Iterable[Digest]) -> Iterator[File]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visitkg.publish.catalog import make_catalog
 from visitkg.publish.changelog import read_changelog
-from visitkg.publish.checksum import digest_file, make_checksums
+from visitkg.publish.checksum import Meter, make_checksums
 from visitkg.publish.distribution import find_distributions
 from visitkg.publish.dump import make_dumps
 from visitkg.publish.feed import make_feed
@@ -37,8 +37,9 @@ def make_downloads(site: Site, folder: str = "") -> Generator[File, None, tuple[
     """
     digests = []
     for file in _make_data(site):
-        digests.append(digest_file(file))
-        yield file
+        meter = Meter(file)
+        yield meter.file
+        digests.append(meter.digest())
     yield from make_checksums(digests)
     return find_distributions(site, digests, folder)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from visitkg.publish.content import Document, formats_of
 from visitkg.publish.dataset import read_dataset
-from visitkg.publish.file import File
+from visitkg.publish.file import PIECE, File
 from visitkg.publish.file_name import fit_name, free_name, version_name
-from visitkg.publish.representation import RDF_FORMATS, represent
+from visitkg.publish.representation import representations, write_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from visitkg.publish.content import Site
 
@@ -33,15 +33,8 @@ def make_dumps(site: Site) -> Iterator[File]:
     triples = tuple(site.triples())
     formats = formats_of(triples)
     whole = Document(site.addresses.base, stem, (), triples, is_thing=False, formats=formats)
-    packed = b""
-    for suffix in RDF_FORMATS:
-        if suffix not in formats:
-            continue
-        content = represent(whole, suffix, site.prefixes)
-        if suffix == PACKED:
-            packed = pack(content)
-        yield File(f"{stem}.{suffix}", content)
-    yield File(f"{stem}.{PACKED}.gz", packed)
+    yield from representations(whole, site.prefixes)
+    yield File(f"{stem}.{PACKED}.gz", lambda: pack(write_lines(whole.triples)))
 
 
 def dump_stem(site: Site) -> str:
@@ -51,9 +44,14 @@ def dump_stem(site: Site) -> str:
     return f"{free_name(site, DUMP)}/{name}-{version}"
 
 
-def pack(content: bytes) -> bytes:
-    """Return bytes packed by gzip, without a name, a time or a system: the same on each run."""
+def pack(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield bytes packed by gzip, without a name, a time or a system: the same on each run."""
     stream = io.BytesIO()
     with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packing:
-        packing.write(content)
-    return stream.getvalue()
+        for piece in pieces:
+            packing.write(piece)
+            if stream.tell() > PIECE:
+                yield stream.getvalue()
+                stream.seek(0)
+                stream.truncate()
+    yield stream.getvalue()

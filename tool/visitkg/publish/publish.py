@@ -95,8 +95,8 @@ def _make_parts(edition: Edition, versions: Versions, content: Content) -> Itera
     folder = f"{versions.released.path}/" if versions.released else ""
     distributions = yield from make_downloads(site, folder)
     yield from make_descriptions(edition, distributions, versions.all())
-    text = yield from make_publications(edition, content)
-    yield from make_exports(site, content, {"nanopublications": text})
+    texts = yield from make_publications(edition, content)
+    yield from make_exports(site, content, {"nanopublications": texts})
     yield from make_representations(site)
     for document in site.documents.values():
         for part in tell_parts(document, edition.parts):

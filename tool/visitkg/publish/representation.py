@@ -1,21 +1,26 @@
-"""A document in each RDF format."""
+"""A document in each RDF format, a large one in pieces."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NoReturn
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from visitkg.errors import InputError
-from visitkg.publish.file import File
+from visitkg.publish.file import File, read_pieces
 from visitkg.publish.rdf_xml import find_unsayable
+from visitkg.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from visitkg.publish.content import Document, Site
+
+    Used = tuple[tuple[str, str], ...]
 
 RDF_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
@@ -23,6 +28,36 @@ RDF_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
+MOST: Final = 1_000
+"""So many triples are written at once, unless one subject has more."""
+
+_NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
+_NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
+_ANY: Final = NamedNode("urn:any")
+_STRING: Final = f"<{XSD}string>".encode()
+_JOINTS: Final = {"jsonld": b","}
+_ENDS: Final = {"jsonld": b"]", "rdf": b"</rdf:RDF>"}
+"""What stands between the pieces of a format, and after the last."""
+
+
+def representations(document: Document, prefixes: Mapping[str, str]) -> Iterator[File]:
+    """Yield a document in each RDF format that can hold it, in pieces if it is large."""
+    formats = [suffix for suffix in RDF_FORMATS if suffix in document.formats]
+    if len(document.triples) > MOST:
+        used = _find_used(write_lines(document.triples), prefixes)
+        for suffix in formats:
+            pieces = partial(_write_pieces, document, suffix, used)
+            yield File(f"{document.path}.{suffix}", pieces)
+        return
+    lines = _serialize(document.triples, "nt", ())
+    used = _find_used((lines,), prefixes)
+    for suffix in formats:
+        if suffix == "nt":
+            yield File(f"{document.path}.nt", lines)
+        elif _find_source(document, suffix):
+            yield File(f"{document.path}.{suffix}", represent(document, suffix, prefixes))
+        else:
+            yield File(f"{document.path}.{suffix}", _write(document.triples, suffix, used))
 
 
 def represent(document: Document, suffix: str, prefixes: Mapping[str, str]) -> bytes:
@@ -30,21 +65,13 @@ def represent(document: Document, suffix: str, prefixes: Mapping[str, str]) -> b
 
     Raise InputError for what RDF/XML has no way to say.
     """
-    if document.source is not None and suffix == document.source.suffix[1:]:
-        return document.source.read_bytes()
-    used = used_prefixes(document, prefixes) if suffix in ("rdf", "ttl") else {}
     if suffix not in document.formats:
-        _refuse(document)
-    text = pyoxigraph.serialize(document.triples, format=RDF_FORMATS[suffix], prefixes=used) or b""
-    order = _ORDERED.get(suffix)
-    return order(text) if order else text
-
-
-def representations(document: Document, prefixes: Mapping[str, str]) -> Iterator[File]:
-    """Yield a document in each RDF format that can hold it."""
-    for suffix in RDF_FORMATS:
-        if suffix in document.formats:
-            yield File(f"{document.path}.{suffix}", represent(document, suffix, prefixes))
+        raise InputError(
+            f"{find_unsayable(document.triples)}, in <{document.iri}>",
+            remedy="Use another format: Turtle can say everything.",
+        )
+    used = _find_used(write_lines(document.triples), prefixes)
+    return b"".join(_write_pieces(document, suffix, used))
 
 
 def explain_left_out(site: Site) -> str | None:
@@ -59,31 +86,78 @@ def explain_left_out(site: Site) -> str | None:
     )
 
 
-def _refuse(document: Document) -> NoReturn:
-    raise InputError(
-        f"{find_unsayable(document.triples)}, in <{document.iri}>",
-        remedy="Use another format: Turtle can say everything.",
-    )
+def write_lines(triples: Sequence[Triple]) -> Iterator[bytes]:
+    """Yield N-Triples, some triples at a time."""
+    return (_serialize(part, "nt", ()) for part in _part(triples))
 
 
-def _order_turtle(text: bytes) -> bytes:
-    """Return Turtle with its prefixes in order: the library gives them in any."""
-    lines = text.splitlines(keepends=True)
-    count = next((n for n, line in enumerate(lines) if line[:8] != b"@prefix "), len(lines))
-    return b"".join([*sorted(lines[:count]), *lines[count:]])
+def _write_pieces(document: Document, suffix: str, used: Used) -> Iterator[bytes]:
+    """Yield what a document states in a format, some subjects at a time."""
+    source = _find_source(document, suffix)
+    if source is not None:
+        yield from read_pieces(source)
+        return
+    head, joint, end = _head(suffix, used), _JOINTS.get(suffix, b""), _ENDS.get(suffix, b"")
+    yield head
+    for number, part in enumerate(_part(document.triples)):
+        text = _serialize(part, suffix, used)[len(head) :].removesuffix(end)
+        yield joint + text if number else text
+    yield end
 
 
-def _order_xml(text: bytes) -> bytes:
-    """Return RDF/XML with its namespaces in order."""
-    return _NAMESPACES.sub(lambda match: b"".join(sorted(_NAMESPACE.findall(match[0]))), text, 1)
+def _find_source(document: Document, suffix: str) -> Path | None:
+    """Return the file of the project that is a document in a format, as it is, if there is one."""
+    source = document.source
+    return source if source is not None and suffix == source.suffix[1:] else None
 
 
-_NAMESPACE: Final = re.compile(rb' xmlns:[^=]+="[^"]*"')
-_NAMESPACES: Final = re.compile(rb'(?: xmlns:[^=]+="[^"]*")+')
-_ORDERED: Final = {"rdf": _order_xml, "ttl": _order_turtle}
+def _write(triples: Sequence[Triple], suffix: str, used: Used) -> bytes:
+    """Return triples in a format, with prefixes in order: the library gives them in any."""
+    text = _serialize(triples, suffix, used)
+    head = _head(suffix, used)
+    return head + text[len(head) :]
 
 
-def used_prefixes(document: Document, prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return the prefixes of a document's terms, by name."""
-    text = str(document.triples)
-    return {name: iri for name, iri in sorted(prefixes.items()) if iri in text}
+def _serialize(triples: Iterable[Triple], suffix: str, used: Used) -> bytes:
+    return pyoxigraph.serialize(triples, format=RDF_FORMATS[suffix], prefixes=dict(used)) or b""
+
+
+def _part(triples: Sequence[Triple]) -> Iterator[Sequence[Triple]]:
+    """Yield triples in order, as many at a time as are written at once; no subject is parted."""
+    begin = 0
+    while begin < len(triples):
+        end = begin + MOST
+        while end < len(triples) and triples[end].subject == triples[end - 1].subject:
+            end += 1
+        yield triples[begin:end]
+        begin = end
+
+
+@lru_cache(maxsize=4096)
+def _head(suffix: str, used: Used) -> bytes:
+    """Return what stands in a format before the first subject, with the prefixes in order."""
+    if suffix == "ttl":
+        lines = _serialize((Triple(_ANY, _ANY, _ANY),), suffix, used).splitlines(keepends=True)
+        return b"".join(sorted(lines[: len(used)]))
+    if suffix == "rdf":
+        text = _serialize((), suffix, used).removesuffix(_ENDS[suffix])
+        return _NAMESPACES.sub(lambda found: b"".join(sorted(_NAMESPACE.findall(found[0]))), text)
+    return b"[" if suffix == "jsonld" else b""
+
+
+def _find_used(texts: Iterable[bytes], prefixes: Mapping[str, str]) -> Used:
+    """Return the prefixes whose namespaces N-Triples name, with that of the datatype of strings."""
+    missing = _namespaces(tuple(prefixes.items()))
+    used: list[tuple[str, str]] = []
+    for lines in texts:
+        text = lines + _STRING if b'" .\n' in lines else lines
+        found = [pair for pair, namespace in missing if namespace in text]
+        if found:
+            used += found
+            missing = tuple(each for each in missing if each[0] not in found)
+    return tuple(sorted(used))
+
+
+@lru_cache(maxsize=16)
+def _namespaces(prefixes: Used) -> tuple[tuple[tuple[str, str], bytes], ...]:
+    return tuple((pair, pair[1].encode()) for pair in prefixes)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from visitkg.graph.language import write_language
-from visitkg.publish.file import File
+from visitkg.publish.file import File, gather
 from visitkg.publish.page.markup import shorten
 from visitkg.site.kind import Kind
 from visitkg.site.view import ALTERNATIVE, LABEL, PREFERRED, TITLE
@@ -31,11 +32,21 @@ def make_search(edition: Edition) -> File:
     Names are as the graph has them: whoever compares folds both sides alike (NFKD, without marks,
     lower case).
     """
+    return File(SEARCH, partial(_write, edition))
+
+
+def _write(edition: Edition) -> Iterator[bytes]:
     entries = sorted({*_find_subjects(edition), *_find_questions(edition)})
-    lines = ",\n".join(
-        json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries
-    )
-    return File(SEARCH, f"[\n{lines}\n]\n".encode() if entries else b"[]\n")
+    return gather(_render(entries))
+
+
+def _render(entries: list[Entry]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    before = "[\n"
+    for entry in entries:
+        yield before + encode(entry)
+        before = ",\n"
+    yield "\n]\n" if entries else "[]\n"
 
 
 def _find_subjects(edition: Edition) -> Iterator[Entry]:

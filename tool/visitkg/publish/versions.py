@@ -11,11 +11,12 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from visitkg.publish.address import relative
 from visitkg.publish.dataset import read_dataset
-from visitkg.publish.file import File
+from visitkg.publish.file import File, read_pieces
 from visitkg.publish.file_name import NO_VERSION, free_name, version_name
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def keep_versions(previous: Path, versions: Iterable[Version]) -> Iterator[File]
             for name in sorted(names):
                 path = type(previous)(folder, name)
                 if path.is_file() and not path.is_symlink():
-                    yield File(path.relative_to(previous).as_posix(), path.read_bytes())
+                    yield File(path.relative_to(previous).as_posix(), partial(read_pieces, path))
 
 
 def freeze(files: Iterable[File], version: Version) -> Iterator[File]:
@@ -124,7 +125,7 @@ def freeze(files: Iterable[File], version: Version) -> Iterator[File]:
         yield file
         if not is_of_host(file.path):
             path = f"{version.path}/{file.path}"
-            yield File(path, _mark(file, version) if path.endswith(".html") else file.content)
+            yield File(path, _mark(file, version) if path.endswith(".html") else file.source)
 
 
 def is_of_host(path: str) -> bool:

@@ -59,8 +59,15 @@ class IndexedView(GraphView):
             self._store.bulk_extend(Quad(*triple) for triple in self.triples)
         return self._store
 
+    @property
+    def about(self) -> Mapping[Node | Triple, Mapping[NamedNode, Sequence[Term]]]:
+        """Return what is said of each subject, its properties and their values in order."""
+        return self._about
+
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node | Triple, Term]]:
         """Yield the subject and the object of each statement with a property."""
+        if predicate not in self._predicates:
+            return
         for subject, values in self._about.items():
             for value in values.get(predicate, ()):
                 yield subject, value

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from visitkg.export.content import make_content, read_files
-from visitkg.export.view import export
-from visitkg.publish.file import File
+from visitkg.export.view import VIEWS, export_in_pieces
+from visitkg.publish.file import File, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from visitkg.export.content import Content
     from visitkg.publish.content import Site
@@ -29,15 +30,20 @@ def read_exported(site: Site) -> Content:
     project = site.project
     lite = project.lite_files()
     ontology = read_files(path for path in project.ontology_files() if path in lite)
-    return make_content(site.triples(), ontology, project, site.view)
+    return make_content(project, site.view, site.triples(), site.view.about, ontology)
 
 
 def make_exports(
-    site: Site, content: Content | None = None, known: Mapping[str, str] = MappingProxyType({})
+    site: Site,
+    content: Content | None = None,
+    known: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Iterator[File]:
     """Yield the views that show something, in order of their paths; ``known`` has some of them."""
     content = content or read_exported(site)
     for path, name in VIEW_FILES.items():
-        text = known[name] if name in known else export(content, name)
-        if text:
-            yield File(path, text.encode())
+        if VIEWS[name].shows(content):
+            yield File(path, partial(_write, content, name, known.get(name)))
+
+
+def _write(content: Content, name: str, known: Iterable[str] | None) -> Iterator[bytes]:
+    return gather(export_in_pieces(content, name) if known is None else known)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position, UsageError
+from visitkg.publish.renew import renew
 from visitkg.replace import umask
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ MARK: Final = ".visitkg-site"
 """The file by which a site is known as ours; it holds the digest of what the site was made from."""
 
 _MODE: Final = 0o777
-_FILE_MODE: Final = 0o666
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _EXCHANGE: Final = 2
 _HERE: Final = -100
 
@@ -105,47 +103,11 @@ def _fill(
             (folder / parent).mkdir(parents=True, exist_ok=True)
             folders.add(parent)
         target, old = f"{root}/{file.path}", f"{old_root}/{file.path}"
-        if is_there and _is_same(old, file.content) and _link(old, target):
-            unchanged += 1
-        else:
-            _write(target, file.content)
+        unchanged += renew(file, target, old if is_there else None)
         count += 1
         tell(count)
     before = _count_files(output)
     return Written(count - unchanged, unchanged, max(before - unchanged, 0))
-
-
-def _write(path: str, content: bytes) -> None:
-    # A third of the time that open() takes, which asks the system what the new file is.
-    file = os.open(path, _NEW, _FILE_MODE)
-    try:
-        while content:
-            content = content[os.write(file, content) :]
-    finally:
-        os.close(file)
-
-
-def _is_same(path: str, content: bytes) -> bool:
-    try:
-        if os.stat(path, follow_symlinks=False).st_size != len(content):  # noqa: PTH116  (fast)
-            return False
-        with open(path, "rb") as stream:  # noqa: PTH123  (a hundred thousand of them)
-            return stream.read() == content
-    except OSError:
-        return False
-
-
-def _link(old: str, new: str) -> bool:
-    try:
-        os.link(old, new)  # the times stay those of the file
-    except FileExistsError:
-        raise
-    except OSError:
-        with suppress(OSError):
-            shutil.copy2(old, new)
-            return True
-        return False
-    return True
 
 
 def _count_files(folder: Path) -> int:

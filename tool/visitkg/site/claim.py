@@ -57,7 +57,7 @@ def _read_claim(view: GraphView, node: NamedNode) -> Claim:
         tuple(read_proposition(view, item) for item in view.nodes(node, ASSERTS)),
         tuple(view.reference(item) for item in view.nodes(node, STATUS)),
         tuple(view.reference(item) for item in view.nodes(node, MODE)),
-        tuple(_read_chains(view, node)),
+        tuple(read_chains(view, node)),
         tuple(sorted(read_places(view, node), key=_place_order)),
         view.text(node, MARKER),
         view.text(node, AS_OF),
@@ -106,7 +106,7 @@ def _read_place(view: GraphView, span: NamedNode) -> Place:
     )
 
 
-def _read_chains(view: GraphView, claim: NamedNode) -> Iterator[Chain]:
+def read_chains(view: GraphView, claim: NamedNode) -> Iterator[Chain]:
     """Yield one chain for each origin of a claim."""
     publishers = _read_agents(view, claim)
     utterances = view.nodes(claim, DERIVED_FROM)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from visitkg.figure.chain import chain_of_claim
 from visitkg.figure.figures import figures
 from visitkg.figure.neighbourhood import neighbourhood
+from visitkg.publish.page.edition import LISTS
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join
 
 if TYPE_CHECKING:
     from visitkg.figure.model import Cell, Figure
     from visitkg.publish.page.links import Links
     from visitkg.site.model import Claim, Description
+
+
+_LISTS: Final = {
+    "timeline": "proposition",
+    "map": "thing",
+    "chains": "claim",
+    "assertions": "claim",
+}
+"""The list of what a figure is drawn from, by the kind that stands in it."""
 
 
 def show_chain_figure(links: Links, claim: Claim) -> Markup:
@@ -47,11 +57,23 @@ def show_figure(links: Links, figure: Figure) -> Markup:
     return Markup(
         f'<section class="figure"><h2 id="{links.edition.own}-{escape(figure.name)}">{title}</h2>\n'
         f"{_show_picture(figure.svg, f'Picture: {figure.title}')}"
-        f'<p class="told-in-words">{escape(figure.text)}</p>\n'
+        f'<p class="told-in-words">{escape(figure.text)}</p>\n{_show_rest(links, figure)}'
         '<details><summary>The same as a table</summary><div class="scroll" tabindex="0" '
         f'role="region" aria-label="Table: {title}"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>\n{rows}</tbody></table></div></details></section>\n"
     )
+
+
+def _show_rest(links: Links, figure: Figure) -> Markup:
+    """Return how much a figure leaves out, with a link to the list where all of it stands."""
+    kind = _LISTS.get(figure.name)
+    edition = links.edition
+    if not figure.left or kind not in {subject.kind for subject in edition.known.values()}:
+        return NOTHING
+    title, name = LISTS[kind]
+    href = links.to(edition.list_page(name))
+    words = f"and {figure.left:,} more, in the list of"
+    return Markup(f'<p class="more">{words} <a href="{href}">{title.lower()}</a></p>\n')
 
 
 def _show_picture(picture: str, label: str) -> Markup:

@@ -86,9 +86,8 @@ def _show_tiles(links: Links) -> Markup:
 def _show_statuses(links: Links) -> Markup:
     """Return how many claims there are of each status, with what it means."""
     edition = links.edition
-    counts = Counter(
-        status.value for _, status in edition.view.pairs(STATUS) if isinstance(status, NamedNode)
-    )
+    found = Counter(status for _, status in edition.view.pairs(STATUS))
+    counts = {node.value: count for node, count in found.items() if isinstance(node, NamedNode)}
     if not counts:
         return NOTHING
     ordered = sorted(counts, key=lambda iri: (-edition.levels.get(iri, 0), edition.label(iri)))

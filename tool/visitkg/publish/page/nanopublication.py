@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
 
-from visitkg.export.nanopublications import make_nanopublications, render_nanopublications
+from visitkg.export.nanopublications import write_nanopublications
+from visitkg.packed import Packed
 from visitkg.publish.file import File
 from visitkg.publish.page.claim import say, show_badges
 from visitkg.publish.page.links import Links
@@ -35,22 +36,20 @@ _GRAPH: Final = re.compile(r"^sub:(\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL
 _LONGEST_NAME: Final = 90
 
 
-def make_publications(edition: Edition, content: Content) -> Generator[File, None, str]:
-    """Yield each nanopublication as TriG and as a page; return them all in one text.
+def make_publications(edition: Edition, content: Content) -> Generator[File, None, Packed[str]]:
+    """Yield each nanopublication as TriG and as a page; return the pieces of one text of all.
 
     A document of the graph keeps its page.
     """
-    texts = []
-    prefixes = dict(content.prefixes)
-    pairs = zip(edition.publications.items(), make_nanopublications(content), strict=True)
-    for (claim, document), each in pairs:
-        text = render_nanopublications([each], prefixes)
-        texts.append(text)
+    texts: Packed[str] = Packed()
+    pairs = zip(edition.publications.items(), write_nanopublications(content), strict=True)
+    for (claim, document), text in pairs:
+        texts.append(f"\n{text}" if texts else text)
         yield File(f"{document.path}.{TRIG[0]}", text.encode())
         if document.iri not in edition.site.documents:
             links = Links(edition, document.path)
             yield write_page(links, _make_page(links, document, claim, text))
-    return "\n".join(texts)
+    return texts
 
 
 def _make_page(links: Links, document: Document, iri: str, text: str) -> Page:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from visitkg.publish.table.csv import Column, make_table
+from visitkg.packed import Packed
+from visitkg.publish.table.csv import Column, Table, make_table
 from visitkg.publish.table.source import COUNT, DIGEST
 from visitkg.site.claim import ATTRIBUTED_TO, DERIVED_FROM, EVIDENCE, read_claim
 from visitkg.site.kind import ASSERTS, Kind
@@ -16,7 +17,7 @@ from visitkg.terms import VISIT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visitkg.publish.table.csv import Row, Table
+    from visitkg.publish.table.csv import Row
     from visitkg.publish.table.index import Index
     from visitkg.site.model import Claim, Reference
 
@@ -32,14 +33,23 @@ _LINKS: Final = {
 
 def read_claim_tables(index: Index) -> Iterator[Table]:
     """Yield the tables of who claims what, with or without rows."""
-    claims = [read_claim(index.view, node) for node in index.kinds.get(Kind.CLAIM, ())]
-    yield _read_claims(index, claims)
-    yield _read_chains(claims)
+    chains: Packed[Row] = Packed()
+    yield _read_claims(index, chains)
+    yield _make_chains(chains)
     for name in _LINKS:
         yield _read_links(index, name)
 
 
-def _read_claims(index: Index, claims: list[Claim]) -> Table:
+def _read_claims(index: Index, chains: Packed[Row]) -> Table:
+    """Return the table of claims, and give the rows of their chains."""
+
+    def read_rows() -> Iterator[Row]:
+        for node in index.kinds.get(Kind.CLAIM, ()):
+            claim = read_claim(index.view, node)
+            yield _claim_row(index, claim)
+            for number, cells in enumerate(_steps(claim), start=1):
+                chains.append((claim.reference.iri, number, *cells))
+
     columns = (
         Column("id", "The IRI of the claim.", "anyURI"),
         Column("sentence", "What is claimed, in words."),
@@ -61,7 +71,7 @@ def _read_claims(index: Index, claims: list[Claim]) -> Table:
         Column("as_of", "The day for which it is claimed."),
     )
     about = "Somebody asserts something, so surely, there. With several places, the first."
-    return make_table("claims", about, columns, 1, (_claim_row(index, claim) for claim in claims))
+    return make_table("claims", about, columns, 1, read_rows())
 
 
 def _claim_row(index: Index, claim: Claim) -> Row:
@@ -98,7 +108,7 @@ def _first(references: tuple[Reference, ...]) -> tuple[str | None, str | None]:
     return (references[0].iri, references[0].label) if references else (None, None)
 
 
-def _read_chains(claims: list[Claim]) -> Table:
+def _make_chains(rows: Packed[Row]) -> Table:
     columns = (
         Column("claim", "Whose chain it is.", "anyURI", "claims"),
         Column("number", "Counts the rows of a claim.", COUNT),
@@ -108,12 +118,7 @@ def _read_chains(claims: list[Claim]) -> Table:
         Column("agent_name", "What the agent is called; a source may not be named."),
     )
     about = "A source in the chain from who publishes a claim to its origin."
-    rows = (
-        (claim.reference.iri, number, *cells)
-        for claim in claims
-        for number, cells in enumerate(_steps(claim), start=1)
-    )
-    return make_table("chains", about, columns, 2, rows)
+    return Table("chains", about, columns, 2, rows)
 
 
 def _steps(claim: Claim) -> Iterator[Row]:
@@ -135,8 +140,8 @@ def _read_links(index: Index, name: str) -> Table:
         Column(second, "What it leads to.", "anyURI", f"{target}s", predicate.value),
     )
     rows = (
-        (node.value, other.value)
+        (node.value, other)
         for node in index.kinds.get(kind, ())
-        for other in index.view.nodes(node, predicate)
+        for other in sorted(other.value for other in index.view.nodes(node, predicate))
     )
     return make_table(name, about, columns, 2, rows)

@@ -19,10 +19,9 @@ from visitkg.terms import RDFS, SKOS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pyoxigraph import Triple
-
     from visitkg.publish.content import Site
     from visitkg.publish.table.csv import Row, Table
+    from visitkg.publish.table.index import Term
 
 _TERMS: Final = (Kind.CLASS, Kind.PROPERTY, Kind.SCHEME, Kind.CONCEPT)
 _NAMES: Final = {LABEL: "label", PREFERRED: "preferred", ALTERNATIVE: "alternative", TITLE: "title"}
@@ -65,7 +64,8 @@ def _read_terms(index: Index) -> Table:
         Column("scheme", "The list that a concept is in.", "anyURI", "terms", _SCHEME.value),
     )
     rows = (_term_row(index, kind, node) for kind in _TERMS for node in index.kinds.get(kind, ()))
-    return make_table("terms", "A term of the vocabulary in a row.", columns, 1, rows)
+    ordered = sorted(rows, key=lambda row: str(row[0]))
+    return make_table("terms", "A term of the vocabulary in a row.", columns, 1, ordered)
 
 
 def _term_row(index: Index, kind: Kind, node: NamedNode) -> Row:
@@ -109,31 +109,26 @@ def _read_names(index: Index) -> Table:
         Column("kind", "Label, preferred, alternative or title."),
     )
     rows = (
-        (node.value, number, *_name_cells(triple))
+        (node.value, number, *cells)
         for node in index.kinds.get(Kind.THING, ())
-        for number, triple in enumerate(_select(index, node, _is_name), start=1)
+        for number, cells in enumerate(_name_cells(index, node), start=1)
     )
     return make_table("names", "A name of a thing.", columns, 2, rows)
 
 
-def _name_cells(triple: Triple) -> Row:
-    name = triple.object
-    if not isinstance(name, Literal):
-        return None, None, None
-    language = write_language(name.language) if name.language else None
-    return name.value, language, _NAMES[triple.predicate]
-
-
-def _is_name(triple: Triple) -> bool:
-    return triple.predicate in _NAMES and isinstance(triple.object, Literal)
+def _name_cells(index: Index, node: NamedNode) -> Iterator[Row]:
+    for predicate, name in index.state(node):
+        if predicate in _NAMES and isinstance(name, Literal):
+            language = write_language(name.language) if name.language else None
+            yield name.value, language, _NAMES[predicate]
 
 
 def _read_facts(index: Index) -> Table:
-    def is_more(triple: Triple) -> bool:
+    def is_more(node: NamedNode, predicate: NamedNode, value: Term) -> bool:
         """Return whether the tables of things and names don't say so yet."""
-        if triple.predicate == TYPE and isinstance(triple.subject, NamedNode):
-            return triple.object != find_type(index, triple.subject)
-        return not _is_name(triple)
+        if predicate == TYPE:
+            return value != find_type(index, node)
+        return not (predicate in _NAMES and isinstance(value, Literal))
 
     columns = (Column("thing", "What it is said of.", "anyURI", "things"), _NUMBER, *_VALUE)
     rows = _value_rows(index, Kind.THING, is_more)
@@ -160,19 +155,18 @@ def _proposition_row(index: Index, node: NamedNode) -> Row:
 
 
 def _read_slots(index: Index) -> Table:
-    def is_slot_of(triple: Triple) -> bool:
-        return is_slot(triple.predicate)
+    def is_slot_of(_: NamedNode, predicate: NamedNode, __: Term) -> bool:
+        return is_slot(predicate)
 
     columns = (Column("proposition", "What says it.", "anyURI", "propositions"), _NUMBER, *_VALUE)
     rows = _value_rows(index, Kind.PROPOSITION, is_slot_of)
     return make_table("slots", "A part of what a proposition says.", columns, 2, rows)
 
 
-def _value_rows(index: Index, kind: Kind, is_fit: Callable[[Triple], bool]) -> Iterator[Row]:
+def _value_rows(
+    index: Index, kind: Kind, is_fit: Callable[[NamedNode, NamedNode, Term], bool]
+) -> Iterator[Row]:
     for node in index.kinds.get(kind, ()):
-        for number, triple in enumerate(_select(index, node, is_fit), start=1):
-            yield node.value, number, *index.cells_of_value(triple)
-
-
-def _select(index: Index, node: NamedNode, is_fit: Callable[[Triple], bool]) -> tuple[Triple, ...]:
-    return tuple(triple for triple in index.triples[node] if is_fit(triple))
+        said = (pair for pair in index.state(node) if is_fit(node, *pair))
+        for number, pair in enumerate(said, start=1):
+            yield node.value, number, *index.cells_of_value(*pair)

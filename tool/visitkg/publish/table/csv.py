@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from visitkg.packed import Packed
 from visitkg.publish.file import File
 
 if TYPE_CHECKING:
@@ -45,14 +48,14 @@ class Table:
     """A table: its name, what a row is, its columns and rows; the first column is its subject.
 
     The first ``keys`` columns together are the primary key: no two rows are alike there, and the
-    rows are in their order.
+    rows are in their order. Rows are held packed: whoever needs them goes through them once.
     """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     keys: int
-    rows: tuple[Row, ...]
+    rows: Packed[Row]
 
     def values(self, column: int) -> set[Cell]:
         """Return what stands in a column; None stands for empty cells."""
@@ -62,8 +65,8 @@ class Table:
 def make_table(
     name: str, about: str, columns: tuple[Column, ...], keys: int, rows: Iterable[Row]
 ) -> Table:
-    """Return a table with its rows in order of its key."""
-    return Table(name, about, columns, keys, tuple(sorted(rows, key=lambda row: row[:keys])))
+    """Return a table; its rows come in order of its key."""
+    return Table(name, about, columns, keys, Packed(rows))
 
 
 def make_csv(tables: Iterable[Table], folder: str = TABLES) -> Iterator[File]:
@@ -72,16 +75,16 @@ def make_csv(tables: Iterable[Table], folder: str = TABLES) -> Iterator[File]:
     Cells are the data as they are: also what a spreadsheet would take for a formula.
     """
     for table in tables:
-        yield File(f"{folder}/{table.name}.csv", write_csv(table))
+        yield File(f"{folder}/{table.name}.csv", partial(write_csv, table))
 
 
-def write_csv(table: Table) -> bytes:
-    """Return a table as CSV; an empty cell is one that the graph doesn't fill."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows(table.rows)
-    return stream.getvalue().encode()
+def write_csv(table: Table) -> Iterator[bytes]:
+    """Yield a table as CSV, some rows at a time; an empty cell is what the graph doesn't fill."""
+    names: Row = tuple(column.name for column in table.columns)
+    for rows in chain(([names],), table.rows.blocks()):
+        stream = io.StringIO(newline="")
+        csv.writer(stream, lineterminator="\r\n").writerows(rows)
+        yield stream.getvalue().encode()
 
 
 def find_references(tables: Iterable[Table]) -> Mapping[tuple[str, str], str]:
@@ -92,9 +95,18 @@ def find_references(tables: Iterable[Table]) -> Mapping[tuple[str, str], str]:
     """
     by_name = {table.name: table for table in tables}
     keys = {name: table.values(0) for name, table in by_name.items() if table.keys == 1}
-    return {
-        (table.name, column.name): column.refers_to
-        for table in by_name.values()
-        for number, column in enumerate(table.columns)
-        if column.refers_to in keys and table.values(number) <= keys[column.refers_to]
-    }
+    found: dict[tuple[str, str], str] = {}
+    for table in by_name.values():
+        targets = {
+            number: keys[column.refers_to]
+            for number, column in enumerate(table.columns)
+            if column.refers_to in keys
+        }
+        for rows in table.rows.blocks():
+            for number in [
+                n for n, known in targets.items() if any(r[n] not in known for r in rows)
+            ]:
+                del targets[number]
+        named = (table.columns[number] for number in targets)
+        found |= {(table.name, each.name): each.refers_to for each in named if each.refers_to}
+    return found

@@ -1,10 +1,11 @@
-"""What the tables look up: the triples of each node as the files spell them, and its kind."""
+"""What the tables look up: what is said of each node as the files spell it, and its kind."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -15,31 +16,31 @@ from visitkg.site.value import read_value
 from visitkg.terms import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, SPDX, VOID, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import BlankNode, Triple
 
     from visitkg.publish.content import Site
     from visitkg.publish.table.csv import Cell
-    from visitkg.site.view import GraphView
+    from visitkg.publish.view import IndexedView
 
-    Node = NamedNode | BlankNode | Triple
+    Term = NamedNode | BlankNode | Literal | Triple
 
 # Classes of these are about the graph and its files, not about what the graph speaks of.
 _DESCRIPTIVE: Final = (DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, SPDX, VOID)
+_NOTHING: Final[Mapping[NamedNode, Sequence[Any]]] = MappingProxyType({})
 _TEXTS: Final = frozenset({XSD + "string", RDF + "langString"})
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The graph of a site by subject, in order, and its nodes by kind."""
+    """The graph of a site, and its nodes by kind, in order of their IRIs."""
 
     site: Site
-    triples: Mapping[Node, tuple[Triple, ...]] = field(repr=False)
-    kinds: Mapping[Kind, tuple[NamedNode, ...]] = field(repr=False)
+    kinds: Mapping[Kind, Sequence[NamedNode]] = field(repr=False)
 
     @property
-    def view(self) -> GraphView:
+    def view(self) -> IndexedView:
         """Return the graph term by term."""
         return self.site.view
 
@@ -51,13 +52,18 @@ class Index:
         """Return the first node that a property leads to."""
         return next(iter(self.view.nodes(node, predicate)), None)
 
-    def cells_of_value(self, triple: Triple) -> tuple[Cell, ...]:
-        """Return what a triple says: property, its name, node, value, datatype and language.
+    def state(self, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+        """Yield what is said of a node, in order: properties with their values."""
+        for predicate, values in self.view.about.get(node, _NOTHING).items():
+            for value in values:
+                yield predicate, value
+
+    def cells_of_value(self, predicate: NamedNode, value: Term) -> tuple[Cell, ...]:
+        """Return what is said: property, its name, node, value, datatype and language.
 
         The value is the literal as it is spelt, or the name of the node.
         """
-        value = triple.object
-        said = (triple.predicate.value, self.name(triple.predicate))
+        said = (predicate.value, self.name(predicate))
         if isinstance(value, Literal):
             kind = value.datatype.value
             datatype = None if kind in _TEXTS else kind
@@ -70,30 +76,25 @@ class Index:
 
 def read_index(site: Site) -> Index:
     """Return what the tables of a site are made from."""
-    gathered: dict[Node, dict[Triple, None]] = defaultdict(dict)
-    for document in site.documents.values():
-        for triple in document.triples:
-            gathered[triple.subject][triple] = None
     kinds: dict[Kind, list[NamedNode]] = defaultdict(list)
-    for node in sorted((n for n in gathered if isinstance(n, NamedNode)), key=str):
+    for node in _order(n for n in site.view.about if isinstance(n, NamedNode)):
         kinds[find_kind(site.view, node)].append(node)
     kinds[Kind.THING] = _select_things(site, kinds[Kind.THING])
-    for kind, terms in _find_used(gathered, kinds[Kind.THING] + kinds[Kind.PROPOSITION]).items():
-        kinds[kind] = sorted({*kinds[kind], *terms}, key=str)
-    triples = {node: tuple(sorted(found, key=str)) for node, found in gathered.items()}
-    return Index(site, triples, {kind: tuple(nodes) for kind, nodes in kinds.items()})
+    for kind, terms in _find_used(site, kinds[Kind.THING] + kinds[Kind.PROPOSITION]).items():
+        kinds[kind] = _order({*kinds[kind], *terms})
+    return Index(site, kinds)
 
 
-def _find_used(
-    gathered: Mapping[Node, Iterable[Triple]], nodes: Iterable[NamedNode]
-) -> dict[Kind, set[NamedNode]]:
+def _order(nodes: Iterable[NamedNode]) -> list[NamedNode]:
+    return sorted(nodes, key=lambda node: node.value)
+
+
+def _find_used(site: Site, nodes: Iterable[NamedNode]) -> dict[Kind, set[NamedNode]]:
     """Return the properties and classes by which nodes are described, declared or not."""
     used: dict[Kind, set[NamedNode]] = {Kind.CLASS: set(), Kind.PROPERTY: set()}
     for node in nodes:
-        for triple in gathered[node]:
-            used[Kind.PROPERTY].add(triple.predicate)
-            if triple.predicate == TYPE and isinstance(triple.object, NamedNode):
-                used[Kind.CLASS].add(triple.object)
+        used[Kind.PROPERTY].update(site.view.about[node])
+        used[Kind.CLASS].update(site.view.nodes(node, TYPE))
     return used
 
 
