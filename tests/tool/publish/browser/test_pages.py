@@ -49,7 +49,7 @@ def test_pages_of_all_kinds_are_looked_at(kinds: list[str]) -> None:
     folders = {path.rpartition("/")[0] for path in kinds}
     assert {"index.html", "ontology.html", "shapes.html", "dataset.html"} <= set(kinds)
     assert {"data", "id", "list", "ontology", "questions", "shapes"} <= folders
-    assert len([path for path in kinds if path.startswith("id/")]) == 5
+    assert len([path for path in kinds if path.startswith("id/")]) == 6
 
 
 @pytest.mark.parametrize("look", LOOKS)
