@@ -14,7 +14,6 @@ from visitkg.publish.page.claim import say, show_badges
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.markup import Markup, escape, join, shorten
 from visitkg.publish.page.page import Page, write_page
-from visitkg.publish.page.question import show_query
 from visitkg.publish.publication import TRIG
 from visitkg.site.claim import read_claim
 from visitkg.terms import SCHEMA
@@ -33,6 +32,11 @@ _GRAPHS: Final = {
     "head": "What belongs together",
 }
 _GRAPH: Final = re.compile(r"^sub:(\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL)
+_NAMED: Final = re.compile(
+    r'"(?:[^"\\\n]|\\.)*"|<[^>]*>|\b([A-Za-z][\w-]*:[A-Za-z_](?:[\w.-]*[\w-])?)'
+)
+"""A literal, an IRI, or the name of something, which alone is a group."""
+
 _LONGEST_NAME: Final = 90
 
 
@@ -89,10 +93,30 @@ def _show_graphs(links: Links, text: str) -> Markup:
         Markup(
             f'<section id="{name}"><h2 id="{own}-{name}">{title}</h2>\n'
             f'<pre class="query" tabindex="0"><code>'
-            f"{show_query(links, graphs[name].strip())}</code></pre></section>\n"
+            f"{_link_names(links, graphs[name].strip())}</code></pre></section>\n"
         )
         for name, title in _GRAPHS.items()
     )
+
+
+def _link_names(links: Links, text: str) -> Markup:
+    """Return Turtle with its names linked to what they mean."""
+    parts = []
+    end = 0
+    for match in _NAMED.finditer(text):
+        name = match[1]
+        if name is not None:
+            key = ("turtle", name)
+            shown = links.made.get(key) or links.made.keep(key, _link_name(links, name))
+            parts += [escape(text[end : match.start()]), shown]
+            end = match.end()
+    return join((*parts, escape(text[end:])))
+
+
+def _link_name(links: Links, name: str) -> Markup:
+    prefix, _, local = name.partition(":")
+    href = links.iri(links.edition.site.prefixes.get(prefix, "") + local)
+    return Markup(f'<a href="{href}">{escape(name)}</a>') if href else escape(name)
 
 
 def _make_data(links: Links, document: Document, claim: str, title: str) -> dict[str, Any]:
