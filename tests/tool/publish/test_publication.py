@@ -142,6 +142,31 @@ def test_a_version_that_the_graph_tells_itself_keeps_its_page(
     assert find_moved(site, read_exported(site), []) == {}
 
 
+def test_a_version_that_is_only_mentioned_is_told_where_it_is_frozen(
+    make_project: Callable[..., Site], tmp_path: Path
+) -> None:
+    ontology = (
+        f"<{BASE}ontology> a owl:Ontology ; owl:versionIRI <{BASE}1.0/ontology> ;"
+        f" owl:priorVersion <{BASE}0.9/ontology> , <{BASE}0.8/ontology> . t:Tram a owl:Class ."
+    )
+    site = make_project(":a a t:Tram .", ontology)
+    mentioned = files_of(site, tmp_path)
+    for name in ("1.0", "0.9", "0.8"):
+        assert b"What points here" in mentioned[f"{name}/ontology.html"]
+    previous = tmp_path / "previous"
+    for suffix in ("html", "ttl"):
+        (previous / "0.9").mkdir(parents=True, exist_ok=True)
+        (previous / "0.9" / f"ontology.{suffix}").write_text("as it was")
+    versions = Versions(Version("1.0", "1.0"), (Version("0.9", "0.9"),))
+    made = list(make_site(site, versions, previous))
+    files = {file.path: file.content for file in made}
+    assert len(files) == len(made)
+    assert b"Tram" in files["1.0/ontology.html"]
+    assert files["0.9/ontology.html"] == b"as it was"
+    assert b"What points here" in files["0.8/ontology.html"]
+    assert f'href="{BASE}1.0/ontology"'.encode() in files["ontology.html"]
+
+
 def test_pages_alone_lead_to_no_nanopublications(make_project: Callable[..., Site]) -> None:
     site = make_project(CLAIM)
     pages = {file.path: file.content.decode() for file in make_pages(site)}

@@ -71,9 +71,26 @@ def find_versions(site: Site, previous: Path, *, release: bool) -> Versions:
 
 def make_site(site: Site, versions: Versions, previous: Path) -> Iterator[File]:
     """Yield each file of a site, in the same order and with the same bytes on each run."""
-    files = _make_current(site, versions)
+    files = _make_current(leave_to_versions(site, versions, previous), versions)
     yield from freeze(files, versions.released) if versions.released else files
     yield from keep_versions(previous, versions.older)
+
+
+def leave_to_versions(site: Site, versions: Versions, previous: Path) -> Site:
+    """Return a site without pages of what is only mentioned in it and told in a version."""
+    released = versions.released.path if versions.released else None
+    paths = {document.path for document in site.documents.values()}
+    older = {version.path for version in versions.older}
+
+    def is_told(document: Document) -> bool:
+        folder, _, rest = document.path.partition("/")
+        if document.triples or not rest:
+            return False
+        is_kept = folder in older and (previous / f"{document.path}.html").is_file()
+        return is_kept or (folder == released and rest in paths)
+
+    kept = {iri: each for iri, each in site.documents.items() if not is_told(each)}
+    return replace(site, documents=kept)
 
 
 def _make_current(site: Site, versions: Versions) -> Iterator[File]:
