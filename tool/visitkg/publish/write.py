@@ -98,7 +98,7 @@ def _fill(
     root, old_root = str(folder), str(output)
     is_there = output.exists()
     for file in files:
-        parent = os.path.dirname(file.path)  # noqa: PTH120  (a hundred thousand of them)
+        parent = file.path.rpartition("/")[0]
         if parent not in folders:
             (folder / parent).mkdir(parents=True, exist_ok=True)
             folders.add(parent)

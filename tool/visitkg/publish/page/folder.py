@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from visitkg.publish.page.markup import Markup
 
-_REMEMBERED: Final = 16_384
+_REMEMBERED: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
