@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from visitkg.figure.boxes import Box, Boxes
 from visitkg.figure.draw import escape, write_lines, write_number
 from visitkg.figure.measure import text_width, wrap_text
+from visitkg.figure.near import find_near
 from visitkg.figure.outline import place_rings, read_outlines
-from visitkg.figure.projection import FARTHEST, fit
+from visitkg.figure.projection import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,17 +118,8 @@ def test_the_box_that_is_found_is_the_least_covered_of_all(*, is_needed: bool) -
 def test_a_ring_lies_where_its_points_lie() -> None:
     sheet = fit([(20, 40), (30, 45)], 400, 300, 40)
     ring = ((19, 39), (21, 39), (20, 41))
-    assert sheet.place_ring(ring) == [sheet.place(point) for point in ring]
-
-
-def test_of_a_ring_that_is_partly_far_off_the_rest_is_drawn_in() -> None:
-    sheet = fit([(0, 1), (10, -1)], 400, 300, 40)
-    edge = sheet.meridian + FARTHEST
-    placed = sheet.place_ring(((60, 0), (edge + 20, 0), (60, 89)))
-    assert placed[0] == sheet.place((60, 0))
-    assert placed[1] == pytest.approx(sheet.place((edge, 0)))
-    assert placed[2] == pytest.approx(sheet.place((60, 86)))
-    assert sheet.place_ring(((edge + 1, 0), (edge + 20, 0))) == []
+    (near,) = find_near(ring, sheet.meridian)
+    assert sheet.place_turned(near) == [sheet.place(point) for point in ring]
 
 
 def test_countries_are_cut_to_the_sheet() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from visitkg.figure.map import draw_map
-from visitkg.figure.outline import Outline, cut_ring, place_rings, read_outlines
+from visitkg.figure.near import FARTHEST, cut_ring, find_near
+from visitkg.figure.outline import Outline, place_rings, read_outlines
 from visitkg.figure.outlines.make import write_outlines
-from visitkg.figure.projection import distance, fit
+from visitkg.figure.projection import distance, fit, turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +175,74 @@ def test_what_lies_on_the_far_side_of_the_earth_is_not_drawn() -> None:
     near = Outline("", (((19, 39), (21, 39), (20, 41)),))
     assert place_rings(far, sheet) == []
     assert len(place_rings(near, sheet)) == 1
+
+
+def square(west: int, south: float, east: int, north: float) -> list[tuple[float, float]]:
+    """Return a ring whose longitudes lie between -180 and 180 degrees, with close points."""
+    across = range(west, east + 1, 5)
+    return [(turn(x), south) for x in across] + [(turn(x), north) for x in reversed(across)]
+
+
+NEAR = {
+    "nearby": (square(20, 40, 30, 50), 25, [(-5, 5)]),
+    "across the date line": (square(170, 40, 190, 50), 180, [(-10, 10)]),
+    "across the far side": (square(-40, 40, -20, 50), 150, []),
+    "partly near": (square(-80, 40, -20, 50), 60, [(-120, -80)]),
+    "near on both sides": (square(100, 40, 300, 50), 0, [(100, 120), (-120, -60)]),
+    "all of it far": (square(170, 40, 190, 50), 0, []),
+    "nothing": ([], 0, []),
+}
+
+
+@pytest.mark.parametrize(("ring", "meridian", "spans"), NEAR.values(), ids=NEAR)
+def test_a_ring_has_a_part_on_each_side_of_the_far_meridian(
+    ring: list[tuple[float, float]], meridian: float, spans: list[tuple[float, float]]
+) -> None:
+    parts = list(find_near(ring, meridian))
+    found = [(min(x for x, _ in part), max(x for x, _ in part)) for part in parts]
+    assert sorted(found) == [pytest.approx(span) for span in sorted(spans)]
+    for part in parts:
+        assert {40, 50} <= {y for _, y in part}
+        assert all(40 <= y <= 50 for _, y in part)
+        # Nothing leads across a sheet that isn't there.
+        assert all(abs(b[0] - a[0]) <= 60 for a, b in pairwise([*part, part[0]]))
+
+
+@pytest.mark.parametrize("meridian", [0, 90, 179, -120])
+@pytest.mark.parametrize("pole", [90, -90])
+def test_a_ring_around_a_pole_is_closed_through_it(pole: int, meridian: int) -> None:
+    coast = [(float(x), pole - pole / 9) for x in range(-180, 180, 10)]
+    (part,) = find_near(coast, meridian)
+    assert min(x for x, _ in part) == pytest.approx(-FARTHEST)
+    assert max(x for x, _ in part) == pytest.approx(FARTHEST)
+    within = {round(y, 6) for x, y in part if abs(x) < FARTHEST - 1}
+    assert within == {pole - pole / 9, min(pole, 86)}
+    # The ends of the coast are the only ways to the pole.
+    assert all(
+        abs(x) == pytest.approx(FARTHEST)
+        for (x, y), (_, below) in pairwise([*part, part[0]])
+        if abs(y - below) > 1
+    )
+
+
+def test_antarctica_is_land() -> None:
+    sheet = fit([(-60, -55), (0, -55), (-30, -80)], 400, 300, 40)
+    (antarctica,) = [outline for outline in read_outlines() if outline.code == "010"]
+    inland, at_sea = sheet.place((-10, -76)), sheet.place((-30, -60))
+    rings = place_rings(antarctica, sheet)
+    assert sum(is_within(inland, ring) for ring in rings) == 1
+    assert sum(is_within(at_sea, ring) for ring in rings) == 0
+
+
+def is_within(point: tuple[float, float], ring: list[tuple[float, float]]) -> bool:
+    """Return whether a line from a point crosses a ring an odd number of times."""
+    x, y = point
+    crossings = [
+        ax + (y - ay) / (by - ay) * (bx - ax) > x
+        for (ax, ay), (bx, by) in pairwise([*ring, ring[0]])
+        if (ay > y) != (by > y)
+    ]
+    return sum(crossings) % 2 == 1
 
 
 def test_a_ring_is_cut_at_the_edges_of_a_sheet() -> None:

@@ -6,7 +6,8 @@ something is claimed), ``source`` (sources as pictures name them), ``tally`` (al
 ``chain`` (one claim from its origin to the report), ``chains`` (all of them),
 ``assertions`` (who asserts how surely); ``span`` (when something is said to be), ``happening``
 (what is said to happen), ``legend``, ``row`` and ``timeline``; ``projection`` (the earth on
-paper), ``outlines`` (the data of coasts and borders), ``outline`` (what a sheet shows of them),
+paper), ``near`` (the side of it that can be shown), ``outlines`` (the data of coasts and borders),
+``outline`` (what a sheet shows of them),
 ``place`` (what can be mapped), ``boxes`` (where there is room), ``name``, ``sheet`` and ``map``;
 ``neighbour`` (what is said of a thing together with others) and ``neighbourhood``; ``figures``
 (all that a graph has data for) and ``standalone`` (a figure as a file of its own).

@@ -8,15 +8,13 @@ from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
+from visitkg.figure.near import LEAST_RING, cut_ring, find_near
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from visitkg.figure.near import Ring
     from visitkg.figure.projection import Point, Projection
-
-Ring = list["Point"]
-
-LEAST_RING: Final = 3
-"""How many points a ring has at least."""
 
 _FILE: Final = "outlines/countries.json"
 
@@ -52,47 +50,10 @@ def _join(ring: list[int], arcs: list[Ring]) -> Iterator[Point]:
 
 def place_rings(outline: Outline, sheet: Projection) -> list[Ring]:
     """Return what a sheet shows of a country, on paper, cut at its edges."""
-    placed = [sheet.place_ring(ring) for ring in outline.rings]
+    near = [part for ring in outline.rings for part in find_near(ring, sheet.meridian)]
+    placed = [sheet.place_turned(part) for part in near]
     cut = [cut_ring(ring, sheet.width, sheet.height) for ring in placed]
     return [ring for ring in cut if len(ring) >= LEAST_RING]
-
-
-def cut_ring(ring: Ring, width: float, height: float) -> Ring:
-    """Return the part of a ring within a sheet, cut at one edge after the other.
-
-    https://doi.org/10.1145/360767.360802
-    """
-    for axis, far in ((0, width), (1, height)):
-        places = [point[axis] for point in ring]
-        if not places or min(places) > far or max(places) < 0:
-            return []
-        if min(places) < 0:
-            ring = list(_cut(ring, axis, 0.0, _at_least))
-        if max(places) > far:
-            ring = list(_cut(ring, axis, far, _at_most))
-    return ring
-
-
-def _at_least(value: float, edge: float) -> bool:
-    return value >= edge
-
-
-def _at_most(value: float, edge: float) -> bool:
-    return value <= edge
-
-
-def _cut(
-    ring: Ring, axis: int, edge: float, is_inside: Callable[[float, float], bool]
-) -> Iterator[Point]:
-    for start, end in pairwise([*ring[-1:], *ring]):
-        if is_inside(start[axis], edge) != is_inside(end[axis], edge):
-            share = (edge - start[axis]) / (end[axis] - start[axis])
-            yield (
-                start[0] + share * (end[0] - start[0]),
-                start[1] + share * (end[1] - start[1]),
-            )
-        if is_inside(end[axis], edge):
-            yield end
 
 
 def middle_of(ring: Ring) -> tuple[Point, float]:

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 Point: TypeAlias = tuple[float, float]
 """Longitude and latitude in degrees, or across and down on paper."""
 
-FARTHEST: Final = 120.0
-"""How many degrees from its middle meridian the projection is still of use."""
-
-NORTHERNMOST: Final = 86.0
-SOUTHERNMOST: Final = -80.0
-
 _FLAT: Final = 0.15
 _LEAST_SPAN: Final = 6.0
 
@@ -38,21 +32,9 @@ class Projection:
 
     def place(self, point: Point) -> Point:
         """Return where a point of the earth lies on the sheet."""
-        return self._put([(turn(point[0] - self.meridian), point[1])])[0]
+        return self.place_turned([(turn(point[0] - self.meridian), point[1])])[0]
 
-    def place_ring(self, ring: Sequence[Point]) -> list[Point]:
-        """Return where a ring lies, with points too far off drawn in; nothing if all of them are.
-
-        The far side of the earth would be torn apart or turned inside out.
-        """
-        turned = [(turn(longitude - self.meridian), latitude) for longitude, latitude in ring]
-        if not any(map(_is_near, turned)):
-            return []
-        longitudes, latitudes = zip(*turned, strict=True)
-        corners = [(end(longitudes), end(latitudes)) for end in (min, max)]
-        return self._put(turned if all(map(_is_near, corners)) else list(map(_draw_in, turned)))
-
-    def _put(self, points: Sequence[Point]) -> list[Point]:
+    def place_turned(self, points: Sequence[Point]) -> list[Point]:
         """Return where points lie on the sheet whose longitudes are counted from its meridian."""
         across, down, scale = self.width / 2, self.height / 2, self.scale
         left, low = self.middle
@@ -85,15 +67,6 @@ def fit(points: Sequence[Point], width: float, height: float, margin: float) -> 
 def turn(angle: float) -> float:
     """Return an angle between -180 and 180 degrees."""
     return (angle + 180) % 360 - 180
-
-
-def _is_near(point: Point) -> bool:
-    return -FARTHEST < point[0] < FARTHEST and SOUTHERNMOST < point[1] < NORTHERNMOST
-
-
-def _draw_in(point: Point) -> Point:
-    x, y = point
-    return max(-FARTHEST, min(FARTHEST, x)), max(SOUTHERNMOST, min(NORTHERNMOST, y))
 
 
 def _projector(parallels: Point) -> Callable[[Sequence[Point]], list[Point]]:

@@ -10,14 +10,16 @@ from visitkg.figure.boxes import Box, Boxes
 from visitkg.figure.draw import tag, write_arrow, write_coordinate, write_lines, write_number
 from visitkg.figure.mark import shape_of
 from visitkg.figure.name import Name, write_name
-from visitkg.figure.outline import LEAST_RING, middle_of, place_rings
+from visitkg.figure.near import LEAST_RING
+from visitkg.figure.outline import middle_of, place_rings
 from visitkg.figure.projection import fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visitkg.figure.model import Link
-    from visitkg.figure.outline import Outline, Ring
+    from visitkg.figure.near import Ring
+    from visitkg.figure.outline import Outline
     from visitkg.figure.place import MappedLeg, MappedPlace
     from visitkg.figure.projection import Point, Projection
     from visitkg.site.model import Reference

@@ -73,7 +73,8 @@ def _keep_rings(
 ) -> list[list[int]]:
     """Return the outer rings of a country that are large enough, as numbers of kept arcs."""
     shapes = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-    rings = [shape[0] for shape in shapes]
+    # Around a pole the coast isn't the first ring of its shape: that is the pole itself.
+    rings = [max(shape, key=lambda ring: _area(ring, arcs)) for shape in shapes]
     largest = max(rings, key=lambda ring: _area(ring, arcs))
     kept = []
     for ring in rings:
