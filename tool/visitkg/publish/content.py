@@ -74,7 +74,7 @@ class Site:
 
     The view has everything: ontology, data and shapes. ``documents`` are in order of their
     paths. ``others`` tell no more of the graph, but are served as documents are; ``moved`` says
-    which paths lead to which others.
+    which paths lead to which others. ``versions`` are the folders in which it stays as it was.
     """
 
     project: Project
@@ -84,6 +84,7 @@ class Site:
     documents: Mapping[str, Document] = field(default_factory=dict)
     others: tuple[Document, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    versions: tuple[str, ...] = ()
 
     def served(self) -> tuple[Document, ...]:
         """Return all that is served as documents are."""

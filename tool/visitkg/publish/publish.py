@@ -103,8 +103,14 @@ def _make_current(site: Site, versions: Versions) -> Iterator[File]:
             pages.append(file.path)
         yield file
     yield from make_sitemap(site, pages)
-    moved = find_moved(site, content, versions.all())
-    yield from make_server_rules(replace(site, others=tuple(find_others(edition)), moved=moved))
+    yield from make_server_rules(
+        replace(
+            site,
+            others=tuple(find_others(edition)),
+            moved=find_moved(site, content, versions.all()),
+            versions=tuple(version.path for version in versions.all()),
+        )
+    )
 
 
 def _make_parts(edition: Edition, versions: Versions, content: Content) -> Iterator[File]:

@@ -26,6 +26,9 @@ ODD = "https://odd.example/"
 UNSAYABLE = "https://unsayable.example/"
 """The base of the site of what RDF/XML can't say."""
 
+RELEASED = "https://released.example/"
+"""The base of the site that has a version in a folder of its own."""
+
 NAMES = (
     "id/plain",
     "id/v1.0",
@@ -101,6 +104,30 @@ def unsayable(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site of a version, with a nanopublication, and a thing that is beyond RDF/XML."""
+    folder = tmp_path_factory.mktemp("released")
+    visit = "https://w3id.org/visitkg/ontology#"
+    text = (
+        f"@prefix : <{RELEASED}> . @prefix visit: <{visit}> ."
+        " @prefix prov: <http://www.w3.org/ns/prov#> ."
+        " <id/one> a :Thing . <id/odd> a :Thing ; <urn:x/1> 2 ."
+        " <id/claim> a visit:Claim ; visit:asserts <id/said> ; visit:epistemicStatus :Sure ;"
+        " prov:wasAttributedTo <id/one> . <id/said> a :Saying ; :about <id/one> ."
+    )
+    told = (
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . <words> a owl:Ontology ;"
+        ' owl:versionInfo "1.0.0" .'
+    )
+    for name in ("data", "ontology", "shapes"):
+        (folder / name).mkdir()
+        content = text if name == "data" else told
+        (folder / name / "all.ttl").write_text(f"@base <{RELEASED}> . {content}", encoding="utf-8")
+    (folder / "visitkg.toml").write_text(f'base = "{RELEASED}"\n')
+    return read_site(find_project(folder))
+
+
+@pytest.fixture(scope="session")
 def state() -> Iterator[Path]:
     """Return a folder that the user of a server can read: those of pytest are private."""
     folder = Path(tempfile.mkdtemp(prefix="visitkg-servers-"))
@@ -110,24 +137,26 @@ def state() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def roots(visit: Site, odd: Site, unsayable: Site, state: Path) -> dict[Path, str]:
+def roots(visit: Site, odd: Site, unsayable: Site, released: Site, state: Path) -> dict[Path, str]:
     """Return the folders that servers serve, with the path of the site in each."""
     publish(visit, state / "visit" / "sub")
     publish(unsayable, state / "unsayable")
+    publish(released, state / "released", release=True)
     build(odd, state / "odd")
     for name in ("index", "names"):
         (state / "odd" / f"{name}.html").write_text("<!doctype html><title>Page</title>")
     # Apache's tags are weak for files that were written in the last second.
     for path in state.rglob("*"):
         os.utime(path, (A_DAY, A_DAY))
-    return {state / "visit": "/sub/", state / "odd": "/", state / "unsayable": "/"}
+    others = ("odd", "unsayable", "released")
+    return {state / "visit": "/sub/", **{state / name: "/" for name in others}}
 
 
 @pytest.fixture(scope="session", params=["apache", "nginx"])
 def hosts(
     request: pytest.FixtureRequest, roots: dict[Path, str], state: Path
 ) -> Iterator[list[Host]]:
-    """Return the hosts of the three sites on one kind of server."""
+    """Return the hosts of the sites on one kind of server."""
     with (
         run_apache([*roots], state) if request.param == "apache" else run_nginx(roots, state) as it
     ):
@@ -150,3 +179,9 @@ def odd_host(hosts: list[Host]) -> Host:
 def unsayable_host(hosts: list[Host]) -> Host:
     """Return the host of what RDF/XML can't say."""
     return hosts[2]
+
+
+@pytest.fixture
+def released_host(hosts: list[Host]) -> Host:
+    """Return the host of the site that has a version."""
+    return hosts[3]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from visitkg.publish.content import read_site
-from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, POLICY
+from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, NAMED, POLICY
 from visitkg.publish.server.path import escape_pattern, folders_of, hashed_of, kinds_of
 from visitkg.publish.server.rules import make_server_rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from visitkg.publish.content import Site
 
 
@@ -77,7 +81,32 @@ def test_hosts_of_static_files_get_the_headers_and_types(visit: Site) -> None:
     assert blocks["/sub/*"] == [f"{name}: {value}" for name, value in HEADERS.items()]
     assert blocks["/sub/*.ttl"] == ["Content-Type: text/turtle; charset=utf-8"]
     assert blocks["/sub/*.jsonld"] == ["Content-Type: application/ld+json"]
-    assert len(blocks) == len(MEDIA_TYPES) + 2
+    assert blocks["/sub/*/csv-metadata.json"] == ["Content-Type: application/csvm+json"]
+    assert blocks["/sub/*/SHA256SUMS"] == ["Content-Type: text/plain; charset=utf-8"]
+    assert blocks["/sub/.well-known/void"] == ["Content-Type: text/turtle; charset=utf-8"]
+    assert len(blocks) == len(MEDIA_TYPES) - 1 + len(NAMED) + 1
+
+
+def test_hosts_of_static_files_are_told_one_type_of_each_file(
+    visit: Site, roots: dict[Path, str]
+) -> None:
+    lines = texts(visit)["_headers"].splitlines()
+    types = {
+        path: line
+        for path, line in pairwise(lines)
+        if path.startswith("/") and line.startswith("  Content-Type: ")
+    }
+    (folder,) = (root for root in roots if root.name == "visit")
+    found: dict[str, list[str]] = {}
+    for file in folder.rglob("*"):
+        path = f"/{file.relative_to(folder).as_posix()}"
+        if file.is_file() and not path.startswith(("/sub/server/", "/sub/_", "/sub/.visitkg")):
+            found[path] = [line for each, line in types.items() if fnmatchcase(path, each)]
+    without = {path for path, lines in found.items() if not lines}
+    assert {path.rpartition(".")[2] for path in without} == {"htaccess", "nojekyll", "json"}
+    assert [path for path, lines in found.items() if len(lines) > 1] == []
+    assert found["/sub/tables/csv-metadata.json"] == ["  Content-Type: application/csvm+json"]
+    assert len(found) > 3_000
 
 
 def test_hosts_of_static_files_are_told_of_names_that_no_file_can_have(odd: Site) -> None:

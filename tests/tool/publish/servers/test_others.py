@@ -118,6 +118,28 @@ def test_each_nanopublication_is_there(host: Host, others: list[Document]) -> No
         }
 
 
+@pytest.mark.parametrize("folder", ["", "1.0.0/"])
+@pytest.mark.parametrize(("accept", "suffix"), WISHES.values(), ids=WISHES)
+def test_a_nanopublication_of_a_version_is_a_page_or_trig_too(
+    released_host: Host, folder: str, accept: str | None, suffix: str
+) -> None:
+    path = f"/{folder}np/claim"
+    answer = released_host.ask(path, accept)
+    assert (answer.status, answer.type) == (200, content_type(suffix))
+    assert answer.headers["content-location"] == f"{path}.{suffix}"
+    assert answer.headers["vary"] == "Accept"
+    for links in (answer.headers["link"], released_host.ask(f"{path}.{suffix}").headers["link"]):
+        assert links.count("alternate") == 2
+        assert f"<{path}.trig>" in links
+    assert (b"as it was published" in answer.body) == (bool(folder) and suffix == "html")
+
+
+def test_a_version_has_no_nanopublication_but_its_own(released_host: Host) -> None:
+    for path in ("/1.0.0/np/one", "/2.0.0/np/claim", "/1.0.0/1.0.0/np/claim", "/1x0.0/np/claim"):
+        for accept in (None, "application/trig"):
+            assert released_host.ask(path, accept).status == 404, path
+
+
 @pytest.mark.parametrize("suffix", ["", *(f".{suffix}" for suffix in FORMATS)])
 def test_a_version_that_is_not_released_leads_to_the_ontology_as_it_is(
     host: Host, suffix: str
@@ -264,6 +286,30 @@ def test_the_next_best_is_chosen_where_there_is_no_xml(
     where = answer.location or answer.headers["content-location"]
     assert where.rpartition(".")[2] == suffix
     assert unsayable_host.ask(where).type == content_type(suffix)
+
+
+@pytest.mark.parametrize(("accept", "suffix"), WISHES_FOR_XML.values(), ids=WISHES_FOR_XML)
+def test_the_next_best_is_chosen_in_a_version_too(
+    released_host: Host, accept: str | None, suffix: str | None
+) -> None:
+    answer = released_host.ask("/1.0.0/id/odd", accept)
+    assert (answer.status, answer.headers.get("content-location")) == (
+        (406, None) if suffix is None else (200, f"/1.0.0/id/odd.{suffix}")
+    )
+    for links in (answer.headers["link"], released_host.ask("/1.0.0/id/odd.ttl").headers["link"]):
+        assert links.count("alternate") == 4
+        assert ".rdf>" not in links
+
+
+@pytest.mark.parametrize("folder", ["", "1.0.0/"])
+def test_each_file_of_a_document_links_to_its_other_formats(
+    released_host: Host, folder: str
+) -> None:
+    for name in ("id/one", "words", "Thing"):
+        for suffix in FORMATS:
+            links = released_host.ask(f"/{folder}{name}.{suffix}").headers["link"]
+            assert links.count("alternate") == len(FORMATS)
+            assert f"</{folder}{name}.rdf>" in links
 
 
 def test_a_part_of_such_a_document_is_in_xml_if_it_can_be(unsayable_host: Host) -> None:

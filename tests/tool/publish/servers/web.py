@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import pytest
 
 from visitkg.publish.file import File
-from visitkg.publish.publish import Versions, make_site
+from visitkg.publish.publish import find_versions, make_site
 from visitkg.publish.representation import RDF_FORMATS, represent
 from visitkg.publish.server.rules import make_server_rules
 from visitkg.publish.write import write_site
@@ -104,9 +104,10 @@ class Host:
         return Answer(answer.status, found, body)
 
 
-def publish(site: Site, folder: Path) -> None:
+def publish(site: Site, folder: Path, *, release: bool = False) -> None:
     """Write a site as the command does."""
-    write_site(make_site(site, Versions(None, ()), folder), folder, "a digest")
+    versions = find_versions(site, folder, release=release)
+    write_site(make_site(site, versions, folder), folder, "a digest")
 
 
 def build(site: Site, folder: Path) -> None:

@@ -40,8 +40,12 @@ def kinds_of(site: Site) -> list[Kind]:
 
 
 def offers_of(site: Site) -> list[tuple[str, str]]:
-    """Return patterns likewise, each with the name of what formats there are, see ``OFFERS``."""
-    return _tell_apart(site, _name_offer)
+    """Return patterns likewise, each with the name of what formats there are, see ``OFFERS``.
+
+    They match within the folders of versions too.
+    """
+    start = _in_versions(site)
+    return [(start + pattern, offer) for pattern, offer in _tell_apart(site, _name_offer)]
 
 
 def _name_offer(document: Document) -> str:
@@ -80,7 +84,10 @@ def hashed_of(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def folders_of(site: Site) -> list[str]:
-    """Return patterns of the paths of documents, and of hardly any else: one for each folder."""
+    """Return patterns of the paths of documents, and of hardly any else: one for each folder.
+
+    They match within the folders of versions too.
+    """
     folders: dict[str, list[str]] = defaultdict(list)
     for document in site.served():
         if "ttl" in document.formats:
@@ -91,7 +98,14 @@ def folders_of(site: Site) -> list[str]:
     top = sorted(set(folders.pop("", [])))
     # At the top lie other files too.
     patterns = top if len(top) <= _FEW else [_in_folder("")]
-    return patterns + [_in_folder(folder) for folder in sorted(folders)]
+    patterns += [_in_folder(folder) for folder in sorted(folders)]
+    return [_in_versions(site) + pattern for pattern in patterns]
+
+
+def _in_versions(site: Site) -> str:
+    """Return the beginning of a pattern that matches in each folder of a version too."""
+    folders = "|".join(map(escape_pattern, site.versions))
+    return f"(?:(?:{folders})/)?" if folders else ""
 
 
 def sent_prefix(site: Site) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from visitkg.publish.address import FORMATS
-from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, content_type
+from visitkg.publish.server.header import HEADERS, MEDIA_TYPES, NAMED, content_type, with_charset
 from visitkg.publish.server.path import hashed_of, sent, sent_prefix
 
 if TYPE_CHECKING:
@@ -34,13 +34,20 @@ def redirects(site: Site) -> Iterator[str]:
 
 
 def headers(site: Site) -> Iterator[str]:
-    """Yield the lines of ``_headers``: the same for all, and the type of each suffix."""
+    """Yield the lines of ``_headers``: the same for all, and the type of each suffix.
+
+    Hosts join what several patterns say, so that no file may match two that tell its type; that of
+    ``.json`` they know.
+    """
     prefix = sent_prefix(site)
     yield f"{prefix}*"
     for name, value in HEADERS.items():
         yield f"  {name}: {value}"
-    yield f"{prefix}.well-known/void"
-    yield f"  Content-Type: {content_type('ttl')}"
+    for name, media_type in NAMED.items():
+        yield f"{prefix}*/{name}" if name != "void" else f"{prefix}.well-known/{name}"
+        yield f"  Content-Type: {with_charset(media_type)}"
+    named = {name.rpartition(".")[2] for name in NAMED}
     for suffix in MEDIA_TYPES:
-        yield f"{prefix}*.{suffix}"
-        yield f"  Content-Type: {content_type(suffix)}"
+        if suffix not in named:
+            yield f"{prefix}*.{suffix}"
+            yield f"  Content-Type: {content_type(suffix)}"
