@@ -1,7 +1,8 @@
 """How many pages a second a site is published with, as a whole process: see README.md.
 
-A page is one document in all its formats. Seconds of a processor are told too, for the machine may
-be busy; all commands are held to one. Whoever lacks a page for a resource gets no time.
+A page is a file of HTML, ours with all its other formats. Seconds of a processor are told too, for
+the machine may be busy; all commands are held to one. Whoever lacks a page for a resource gets no
+time.
 """
 
 from __future__ import annotations

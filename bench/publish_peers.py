@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OURS: Final = "visitkg publish"
 
-_COUNT: Final = re.compile(rb"Published ([\d,]+) documents")
+_COUNT: Final = re.compile(rb"Published ([\d,]+) pages")
 _CODE: Final = re.compile(r"<code>([^<]*)</code>")
 """What a page of Ontospy says first, and each section of pyLODE: the IRI."""
 _READ: Final = """\

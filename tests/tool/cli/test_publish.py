@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from visitkg.cli import main
+from visitkg.publish.write import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,15 @@ def test_two_builds_are_equal(publish: Callable[..., Run], tmp_path: Path) -> No
     one = bytes_of(tmp_path / "one")
     assert one == bytes_of(tmp_path / "two")
     assert len(one) > 100
+
+
+def test_each_page_is_counted(publish: Callable[..., Run], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    told = publish("--output", str(site)).out
+    written = [path for path in site.rglob("*") if path.is_file() and path.name != MARK]
+    pages = sum(path.suffix == ".html" for path in written)
+    assert told.startswith(f"Published {pages:,} pages in {len(written):,} files: ")
+    assert pages > 40
 
 
 def test_nothing_is_done_when_nothing_has_changed(

@@ -28,7 +28,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_site_holds_the_files_and_its_mark(tmp_path: Path) -> None:
     site = tmp_path / "deep" / "site"
-    assert write_site(FILES, site, "d1") == Written(3, 0, 0)
+    assert write_site(FILES, site, "d1") == Written(3, 0, 0, 3)
     assert tree(site) == {file.path: file.content for file in FILES} | {MARK: b"d1\n"}
     assert read_mark(site) == "d1"
     assert list(site.parent.iterdir()) == [site]
@@ -44,7 +44,7 @@ def test_only_what_has_changed_is_written(
     write_site(FILES, site, "d1")
     before = (site / "id/a.html").stat()
     written = write_site([FILES[0], FILES[1], File("id/c.html", b"c")], site, "d2")
-    assert written == Written(1, 2, 1)
+    assert written == Written(1, 2, 1, 3)
     after = (site / "id/a.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert sorted(tree(site)) == [MARK, "id/a.html", "id/c.html", "index.html"]

@@ -99,7 +99,7 @@ def command(
         click.echo(left_out, err=True)
     total = written.changed + written.unchanged
     click.echo(
-        f"Published {len(site.documents):,} documents in {total:,} files: {written.changed:,} "
+        f"Published {written.pages:,} pages in {total:,} files: {written.changed:,} "
         f"written, {written.unchanged:,} unchanged, {written.removed:,} replaced or gone."
     )
     return 0

@@ -33,11 +33,15 @@ _HERE: Final = -100
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written anew, stayed as they were, and are gone."""
+    """How many files were written anew, stayed as they were, and are gone, and how many pages are.
+
+    A page is a file of HTML, with all other forms of it.
+    """
 
     changed: int
     unchanged: int
     removed: int
+    pages: int
 
 
 def read_mark(output: Path) -> str | None:
@@ -94,7 +98,7 @@ def _fill(
 ) -> Written:
     """Write the files into a new folder, taking from ``output`` those that are the same there."""
     folders: set[str] = {""}
-    count = unchanged = 0
+    count = unchanged = pages = 0
     root, old_root = str(folder), str(output)
     is_there = output.exists()
     for file in files:
@@ -105,9 +109,10 @@ def _fill(
         target, old = f"{root}/{file.path}", f"{old_root}/{file.path}"
         unchanged += renew(file, target, old if is_there else None)
         count += 1
+        pages += file.path.endswith(".html")
         tell(count)
     before = _count_files(output)
-    return Written(count - unchanged, unchanged, max(before - unchanged, 0))
+    return Written(count - unchanged, unchanged, max(before - unchanged, 0), pages)
 
 
 def _count_files(folder: Path) -> int:
