@@ -150,6 +150,8 @@ def find_fault(maker: Maker, made: Outcome, project: Project, site: Path) -> str
         return f"stopped after {made.run.seconds:.0f} seconds"
     if made.run.code:
         return f"exit code {made.run.code} ({made.run.last_words})"
+    if not made.pages:
+        return "it has made no page"
     wanted = maker.wanted(project)
     if not wanted:
         return "there is nothing to make a page for"

@@ -129,6 +129,7 @@ def test_a_site_that_lacks_a_page_gets_no_time(project: Project, tmp_path: Path)
     assert find_fault(ours, Outcome(Run(None, 9.0), 0), project, tmp_path) == (
         "stopped after 9 seconds"
     )
+    assert find_fault(ours, Outcome(Run(0, 1.0), 0), project, tmp_path) == "it has made no page"
     failed = Outcome(Run(3, 1.0, last_words="no room"), 0)
     assert find_fault(ours, failed, project, tmp_path) == "exit code 3 (no room)"
 
