@@ -115,7 +115,7 @@ def test_a_version_that_is_released_has_its_ontology_at_its_iri(
     for suffix in ("html", "ttl", "nt", "jsonld", "rdf"):
         assert f"1.0.0/ontology.{suffix}" in files
     assert b"1.0.0/ontology" not in files["_redirects"]
-    assert b"1[.]0[.]0" not in files[".htaccess"]
+    assert b'"^1[.]0[.]0/ontology' not in files[".htaccess"]
 
 
 def test_hosts_of_static_files_are_told_where_a_version_leads(
