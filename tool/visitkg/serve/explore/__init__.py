@@ -1,0 +1,5 @@
+"""Pages for people who look around in what is served.
+
+Reading order: ``explorer`` (what all pages look up), ``asking`` (where an answer is asked for),
+``page`` (the skeleton of a page).
+"""

@@ -1,0 +1,91 @@
+"""What is held in memory and served: the graph of a project, or that of some files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from visitkg.errors import InputError, Position
+from visitkg.graph.load import load_store
+from visitkg.project import rdf_files
+from visitkg.sparql.declared import declared_prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Store
+
+    from visitkg.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A graph that doesn't change while it is served.
+
+    ``project`` is None where files were named instead: there are then no questions and no site.
+    ``digest`` is that of all files, in hexadecimal digits: another one means other answers.
+    """
+
+    name: str
+    project: Project | None
+    files: tuple[Path, ...]
+    store: Store
+    prefixes: Mapping[str, str]
+    base_iri: str | None
+    digest: str
+
+
+def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
+    """Return what there is to serve: the named files, else the project's ontology and data.
+
+    Raise InputError for a file that can't be read, and if all of them state nothing.
+    """
+    if named:
+        files = tuple(path for each in named for path in rdf_files(each))
+        store = load_store(files)
+        if not len(store):
+            raise InputError(
+                "no triple in the data to serve",
+                position=Position(str(files[0])),
+                remedy="Name files that state something.",
+            )
+        prefixes = {**declared_prefixes(files), **project.all_prefixes()}
+        name = named[0].resolve().name
+        return Holding(name, None, files, store, prefixes, None, digest_files(files))
+    files = tuple(served_files(project))
+    store = load_store(project.graph_files())
+    return Holding(
+        project.name,
+        project,
+        files,
+        store,
+        project.all_prefixes(),
+        project.base,
+        digest_files(files),
+    )
+
+
+def served_files(project: Project) -> list[Path]:
+    """Return all files of a project that answers depend on: its graph, shapes and questions."""
+    shapes = project.shape_files() if project.shapes.exists() else []
+    questions = sorted(project.questions.glob("*")) if project.questions.is_dir() else []
+    return [*project.graph_files(), *shapes, *(path for path in questions if path.is_file())]
+
+
+def digest_files(files: Iterable[Path]) -> str:
+    """Return one digest of what files are called and hold; raise InputError for an unreadable."""
+    whole = sha256()
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"this file can't be read: {error.strerror}",
+                position=Position(str(path)),
+                remedy="Ask its owner, or change its mode with chmod.",
+            ) from error
+        whole.update(f"{path}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()[:32]
