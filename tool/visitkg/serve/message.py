@@ -60,9 +60,7 @@ def read_parameters(text: str) -> tuple[tuple[str, str], ...]:
     Raise ValueError for too many of them, and for percent-encoding that is no UTF-8.
     """
     return tuple(
-        parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
-        )
+        parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     )
 
 
