@@ -65,7 +65,7 @@ class Library:
         """Make what takes long, if it doesn't take too long."""
         _ = self._makers, self.served, self.moved
         if len(self.site.documents) <= _FEW:
-            for name in self._groups:
+            for name in ("downloads", "export", "lists", "publications", "server"):
                 self._make(name)
 
     @cached_property
@@ -109,8 +109,10 @@ class Library:
             yield "lists"
         elif mark and folder in ("assets", "export", "server"):
             yield folder
+        elif path == "robots.txt" or path.startswith("sitemap"):
+            yield "sitemap"
         else:
-            yield from ("downloads", "publications", "server", "sitemap")
+            yield from ("downloads", "publications", "server")
 
     @cached_property
     def _groups(self) -> Mapping[str, Make]:
