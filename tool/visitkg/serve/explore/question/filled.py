@@ -77,9 +77,12 @@ def _bind(
 
 
 def _tell(error: UsageError, parameter: Parameter, given: Mapping[str, str]) -> str:
-    if not given.get(parameter.name, "").strip():
+    value = given.get(parameter.name, "")
+    if not value.strip():
         return "A value is needed here."
     message = error.message.removeprefix(f"parameter {parameter.name!r}: ")
+    if message.startswith(value):
+        message = f"{value!r}{message[len(value) :]}"
     text = f"{message[:1].upper()}{message[1:]}."
     return f"{text} {error.remedy}" if error.remedy else text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from visitkg.figure.draw import SIZES, WIDTH, tag, write_lines, write_link
+from visitkg.figure.draw import SIZES, WIDTH, tag, write_lines, write_link, write_number
 from visitkg.figure.measure import shorten_line, text_width
 from visitkg.serve.explore.view.column import find_label, name_row, of_kind
 from visitkg.serve.explore.view.picture import finish, tell_drawn, write_title
@@ -78,10 +78,12 @@ def draw_bars(explorer: Explorer, rows: Sequence[Row], columns: Sequence[Column]
             top += _LABEL + 2
         parts.append(_draw(explorer, each, scale, top, is_beside=beside))
         top += _BAR + (8 if beside else 10)
-    axis = tag("path", d=f"M{scale.zero:.1f} 2V{top - 4:.1f}", class_="fig-line")
+    if beside:
+        axis = f"M{write_number(scale.zero)} 2V{write_number(top - 4)}"
+        parts.append(tag("path", d=axis, class_="fig-line"))
     title = f"{column.name} by {label.name}"
     text = tell_drawn(len(bars), len(rows)) + _tell_range(bars)
-    return finish("bars", title, text, [*parts, axis], (WIDTH, top))
+    return finish("bars", title, text, parts, (WIDTH, top))
 
 
 def _read(
@@ -129,6 +131,9 @@ def _draw(explorer: Explorer, bar: _Bar, scale: _Scale, top: float, *, is_beside
         rx=2.0,
         class_="view-bar view-less" if length < 0 else "view-bar",
     )
+    if not is_beside:
+        axis = f"M{write_number(scale.zero)} {write_number(top - 1)}v{write_number(_BAR + 2)}"
+        shape += tag("path", d=axis, class_="fig-line")
     middle = top + _BAR / 2 + _NOTE / 3
     if length < 0:
         value = write_lines(start - 4, middle, [bar.words], "fig-note", "end")

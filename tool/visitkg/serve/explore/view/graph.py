@@ -39,7 +39,10 @@ def draw_graph(
     words = [_draw_ports(place) for place in places.values()]
     boxes = [_draw_box(explorer, node, place) for node, place in places.items()]
     title = "What the answer joins"
-    return finish("graph", title, _tell(network, names), [*lines, *boxes, *words], size)
+    columns = 1 + max(place.layer for place in places.values())
+    return finish(
+        "graph", title, _tell(network, names), [*lines, *boxes, *words], size, columns=columns
+    )
 
 
 def _draw_line(edge: Edge, places: Mapping[Node, Place], names: Mapping[Node, str]) -> str:

@@ -29,6 +29,7 @@ PORT: Final = 16.0
 _BETWEEN: Final = 12.0
 _PADDING: Final = 7.0
 _MARGIN: Final = 70.0
+_NARROW: Final = 4.0
 _SWEEPS: Final = 4
 
 
@@ -54,6 +55,7 @@ def lay_out(
     layers = _order(network, _layer(network))
     labels = _labels(network.edges)
     places: dict[Node, Place] = {}
+    margin = _margin(network, layers)
     boxes = {node: _box(names[node], labels[node]) for node in network.nodes}
     heights = [sum(boxes[node][1] + _BETWEEN for node in layer) for layer in layers]
     tallest = max(heights)
@@ -61,10 +63,17 @@ def lay_out(
         y = 4 + (tallest - heights[number]) / 2
         for node in layer:
             lines, height, ports = boxes[node]
-            x = _MARGIN + number * (BOX + GAP)
+            x = margin + number * (BOX + GAP)
             places[node] = Place(number, x, y, height, lines, ports)
             y += height + _BETWEEN
-    return places, (2 * _MARGIN + len(layers) * BOX + (len(layers) - 1) * GAP, tallest + 4)
+    return places, (2 * margin + len(layers) * BOX + (len(layers) - 1) * GAP, tallest + 4)
+
+
+def _margin(network: Network, layers: Sequence[Sequence[Node]]) -> float:
+    """Return the room beside the columns: more where a line leads back."""
+    column = {node: number for number, layer in enumerate(layers) for node in layer}
+    leads_back = any(column[edge.source] >= column[edge.target] for edge in network.edges)
+    return _MARGIN if leads_back else _NARROW
 
 
 def _box(name: str, labels: Sequence[str]) -> tuple[tuple[str, ...], float, dict[str, float]]:

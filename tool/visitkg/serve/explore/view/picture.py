@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from visitkg.figure.draw import WIDTH, escape, write_drawing
+from visitkg.figure.draw import escape, write_drawing
 from visitkg.figure.said import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing of an answer, and the same in words; ``is_broad`` takes all of a wide page."""
+    """A drawing of an answer, and the same in words; it may have several columns."""
 
     title: str
     svg: str
     text: str
-    is_broad: bool = False
+    columns: int = 1
 
 
 def finish(
-    name: str, title: str, text: str, parts: list[str], size: tuple[float, float]
+    name: str,
+    title: str,
+    text: str,
+    parts: Iterable[str],
+    size: tuple[float, float],
+    *,
+    columns: int = 1,
 ) -> Picture:
     """Return a picture from what is drawn."""
     svg = write_drawing(f"view-{name}", title, text, size, parts)
-    return Picture(title, svg, text, is_broad=size[0] > WIDTH)
+    return Picture(title, svg, text, columns)
 
 
 def write_title(text: str) -> str:

@@ -91,7 +91,7 @@ def _draw(
 
 
 def _show_picture(name: str, picture: Picture) -> Markup:
-    broad = " view-broad" if picture.is_broad else ""
+    broad = f" view-broad view-columns-{picture.columns}" if picture.columns > 1 else ""
     title = escape(shorten(picture.title))
     return Markup(
         f'<div class="view-picture view-{name}{broad}"><div class="scroll picture" tabindex="0" '

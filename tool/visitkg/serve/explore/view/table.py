@@ -67,14 +67,15 @@ def _cut(rows: Sequence[Row], page: str | None) -> _Part:
 
 def _tell(table: Table, part: _Part, sorting: Sorting | None) -> Markup:
     """Return which rows these are, and in what order."""
-    words = _tell_rows(len(table.rows))
-    if part.count > 1:
-        first = (part.number - 1) * PAGE + 1
-        words = f"Rows {first:,} to {first + len(part.rows) - 1:,} of {len(table.rows):,}"
+    order = "In the order of the query"
     if sorting is not None:
-        order = "descending" if sorting.descending else "ascending"
-        words = f"{words}, by {shorten(sorting.name)}, {order}"
-    return escape(words)
+        way = "descending" if sorting.descending else "ascending"
+        order = f"By {shorten(sorting.name)}, {way}"
+    if part.count == 1:
+        return escape(order)
+    first = (part.number - 1) * PAGE + 1
+    last = first + len(part.rows) - 1
+    return escape(f"Rows {first:,} to {last:,} of {len(table.rows):,}. {order}")
 
 
 def _tell_rows(count: int) -> str:

@@ -19,14 +19,6 @@
     return address;
   };
 
-  const tell = (table, name, order) => {
-    const caption = table.caption.querySelector(".view-order") ?? document.createElement("span");
-    caption.className = "view-order";
-    caption.textContent = `, by ${name}, ${order}`;
-    table.caption.textContent = table.caption.textContent.split(", by ")[0];
-    table.caption.append(caption);
-  };
-
   const sort = (table, rows, head) => {
     const heads = [...head.parentElement.cells];
     const order = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
@@ -42,7 +34,7 @@
     }
     const link = head.querySelector("a.view-sort");
     const name = link.dataset.name;
-    tell(table, name, order);
+    table.caption.textContent = `By ${name}, ${order}`;
     const address = addressFor(link, order === "ascending" ? name : `-${name}`);
     history.replaceState(history.state, "", address.pathname + address.search);
   };
@@ -58,7 +50,7 @@
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
       sort(table, rows, link.closest("th"));
-      status.textContent = `Sorted${table.caption.querySelector(".view-order").textContent}`;
+      status.textContent = `Sorted: ${table.caption.textContent}`;
     });
   }
 })();
