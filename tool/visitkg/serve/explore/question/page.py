@@ -124,7 +124,8 @@ def _show_mistakes(filled: Filled) -> Markup:
     others = join(Markup(f"<li>{escape(text)}</li>") for text in filled.others)
     words = "This can't be asked, for a mistake" if count == 1 else "This can't be asked"
     return Markup(
-        f'<div class="view-note question-mistakes" role="alert"><p>{words}:</p><ul>{others}{links}</ul></div>\n'
+        f'<div class="view-note question-mistakes" role="alert"><p>{words}:</p>\n'
+        f"<ul>{others}{links}</ul></div>\n"
     )
 
 

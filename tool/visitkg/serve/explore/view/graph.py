@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -39,10 +40,8 @@ def draw_graph(
     words = [_draw_ports(place) for place in places.values()]
     boxes = [_draw_box(explorer, node, place) for node, place in places.items()]
     title = "What the answer joins"
-    columns = 1 + max(place.layer for place in places.values())
-    return finish(
-        "graph", title, _tell(network, names), [*lines, *boxes, *words], size, columns=columns
-    )
+    picture = finish("graph", title, _tell(network, names), [*lines, *boxes, *words], size)
+    return replace(picture, columns=1 + max(place.layer for place in places.values()))
 
 
 def _draw_line(edge: Edge, places: Mapping[Node, Place], names: Mapping[Node, str]) -> str:

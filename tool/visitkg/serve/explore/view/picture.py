@@ -25,17 +25,10 @@ class Picture:
 
 
 def finish(
-    name: str,
-    title: str,
-    text: str,
-    parts: Iterable[str],
-    size: tuple[float, float],
-    *,
-    columns: int = 1,
+    name: str, title: str, text: str, parts: Iterable[str], size: tuple[float, float]
 ) -> Picture:
     """Return a picture from what is drawn."""
-    svg = write_drawing(f"view-{name}", title, text, size, parts)
-    return Picture(title, svg, text, columns)
+    return Picture(title, write_drawing(f"view-{name}", title, text, size, parts), text)
 
 
 def write_title(text: str) -> str:
