@@ -55,7 +55,7 @@ def write_completions(explorer: Explorer) -> str:
         "prefixes": dict(explorer.holding.prefixes),
         "classes": list(_classes(view)),
         "properties": list(_properties(view)),
-        "instances": [_describe_instance(view, *each) for each in instances[:MOST_NAMES]],
+        "instances": [_describe_instance(view, node) for node, _ in instances[:MOST_NAMES]],
         "expectations": read_expectations(explorer),
         "examples": [_describe_example(each) for each in explorer.questions],
         "more": len(instances) > MOST_NAMES,
@@ -67,7 +67,7 @@ def write_found(explorer: Explorer, start: str) -> str:
     """Return as JSON the instances with a name, or a word of one, that begins so."""
     view = served_view(explorer)
     found = islice(_find(view, start), MOST_FOUND)
-    content = {"instances": [_describe_instance(view, node, class_) for node, class_ in found]}
+    content = {"instances": [_describe_instance(view, node) for node in found]}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -93,35 +93,39 @@ def _each_instance(view: GraphView) -> Iterator[tuple[NamedNode, NamedNode]]:
             yield subject, class_
 
 
-def _find(view: GraphView, start: str) -> Iterator[tuple[NamedNode, NamedNode | None]]:
+def _find(view: GraphView, start: str) -> Iterator[NamedNode]:
+    """Yield the nodes whose names begin so, then those with a word in a name that does."""
     wanted = fold(start.strip())
-    if not wanted:
-        return
+    later: dict[NamedNode, None] = {}
     seen: set[NamedNode] = set()
+    for node, text in _each_name(view) if wanted else ():
+        at = _find_word(text, wanted)
+        if at == 0 and node not in seen:
+            seen.add(node)
+            yield node
+        elif at > 0 and len(later) < MOST_FOUND:
+            later[node] = None
+    yield from (node for node in later if node not in seen)
+
+
+def _each_name(view: GraphView) -> Iterator[tuple[NamedNode, str]]:
+    """Yield each node with what it is called, and with its name in a query, folded."""
     for predicate in _NAMING:
         for subject, label in view.pairs(predicate):
-            if not isinstance(subject, NamedNode) or not isinstance(label, Literal):
-                continue
-            if subject not in seen and _begins(fold(label.value), wanted):
-                seen.add(subject)
-                yield subject, next(iter(view.nodes(subject, _TYPE)), None)
-    for subject, class_ in _each_instance(view):
-        if subject not in seen and _names(view, subject, wanted):
-            yield subject, class_
+            if isinstance(subject, NamedNode) and isinstance(label, Literal):
+                yield subject, fold(label.value)
+    for subject, _ in _each_instance(view):
+        name = fold(view.curie(subject.value))
+        yield subject, name
+        yield subject, name.partition(":")[2]
 
 
-def _names(view: GraphView, node: NamedNode, wanted: str) -> bool:
-    """Return whether the name in a query begins so, with its prefix or without."""
-    name = fold(view.curie(node.value))
-    return name.startswith(wanted) or _begins(name.partition(":")[2], wanted)
-
-
-def _begins(text: str, wanted: str) -> bool:
-    """Return whether a text, or a word of it, begins so."""
+def _find_word(text: str, wanted: str) -> int:
+    """Return where a text has a word that begins so, 0 for its own beginning, -1 for nowhere."""
     at = text.find(wanted)
     while at > 0 and text[at - 1].isalnum():
         at = text.find(wanted, at + 1)
-    return at >= 0
+    return at
 
 
 def _classes(view: GraphView) -> Iterator[dict[str, Any]]:
@@ -194,9 +198,7 @@ def _describe(view: GraphView, node: NamedNode) -> dict[str, Any]:
     return entry
 
 
-def _describe_instance(
-    view: GraphView, node: NamedNode, class_: NamedNode | None
-) -> dict[str, Any]:
+def _describe_instance(view: GraphView, node: NamedNode) -> dict[str, Any]:
     """Return the name of an instance, its class, and all that it is called, in any script."""
     reference = view.reference(node)
     entry: dict[str, Any] = {"name": reference.curie, "label": reference.label[:_LONGEST]}
@@ -204,8 +206,9 @@ def _describe_instance(
     others.pop(reference.label, None)
     if others:
         entry["others"] = list(others)
-    if class_ is not None:
-        entry["class"] = view.curie(class_.value)
+    classes = view.nodes(node, _TYPE)
+    if classes:
+        entry["class"] = view.curie(classes[0].value)
     return entry
 
 

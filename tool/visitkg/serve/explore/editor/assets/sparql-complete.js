@@ -37,8 +37,9 @@
     }
 
     get place() {
-      const { position, subject, via, predicate, isInverse } = this.frame;
-      return { position, subject, via: via || [], predicate, isInverse: isInverse === true };
+      const { position, subject, via, predicate, isInverse, isPath } = this.frame;
+      const steps = isPath && position === "predicate" ? [...(via || []), predicate] : via || [];
+      return { position, subject, via: steps, predicate, isInverse: isInverse === true };
     }
 
     take(token) {
@@ -139,7 +140,11 @@
       if (isWritten) token = each;
       if (each.kind !== "space" && each.kind !== "comment") walk.take(each);
     }
-    const here = token === null ? { start: offset, end: offset } : token;
+    // Names in other scripts are no tokens until they are taken.
+    const [other] = text.slice(0, offset).match(/[\p{L}\p{M}\p{N}_]*$/u);
+    const begin = offset - other.length;
+    const isPart = token !== null && (token.kind !== "word" || token.start <= begin);
+    const here = isPart ? token : { start: begin, end: token === null ? offset : token.end };
     const typed = text.slice(here.start, offset);
     walk.variables.delete(token !== null && token.kind === "variable" ? `?${token.text.slice(1)}` : "");
     return { ...(place || walk.place), typed, start: here.start, end: here.end, triples: walk.triples,
@@ -214,7 +219,7 @@
 
   const offerPredicates = (place, data) => {
     let classes = classesOf(place.subject, place.triples, data);
-    for (const step of place.isPath ? [] : place.via) classes = withAbove(kindsOf(step, classes, data), data);
+    for (const step of place.via) classes = withAbove(kindsOf(step, classes, data), data);
     const expected = place.isInverse ? [] : expectedProperties(classes, data);
     const others = data.properties.map((each) => named(each, "property"));
     const own = [...classes].flatMap((name) => others.filter((each) => (data.propertyByName.get(each.insert) || {}).domain === name));
