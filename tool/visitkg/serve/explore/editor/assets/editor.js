@@ -26,7 +26,8 @@
   const numbers = gutter.appendChild(make("pre"));
   const backdrop = make("div", { class: "editor-backdrop", "aria-hidden": "true" });
   const shown = backdrop.appendChild(make("pre"));
-  const list = make("ul", { class: "editor-list", id: "editor-list", role: "listbox", "aria-label": "Suggestions", hidden: "" });
+  const list = make("ul", { class: "editor-list", id: "editor-list", role: "listbox", "aria-label": "Suggestions",
+    tabindex: "0", hidden: "" });
   const status = make("p", { class: "note editor-status", id: "editor-status", role: "status" });
   const problem = make("p", { class: "editor-problem", id: "editor-problem", hidden: "" });
   field.prepend(gutter, backdrop);
@@ -337,7 +338,11 @@
     else if (!list.hidden && event.key in keysOfList) keysOfList[event.key]();
     else if (!list.hidden && active >= 0 && !event.shiftKey && ["Enter", "Tab"].includes(event.key)) take(active);
     else if (event.key === "Enter" && !event.shiftKey) breakLine();
-    else return false;
+    else {
+      // The list scrolls, so it can be focused; a key that leaves the text goes past it.
+      if (event.key === "Tab") close();
+      return false;
+    }
     return true;
   };
 
