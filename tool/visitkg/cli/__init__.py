@@ -3,7 +3,7 @@
 Reading order: ``option`` (what several commands take), ``watch``, ``report``, ``explanation`` and
 ``validation`` (the parts of the command that validates), then any, for no command knows another:
 ``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``diff``, ``export``,
-``publish``, ``completion``.
+``publish``, ``serve``, ``completion``.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _COMMANDS: Final = (
     "format",
     "publish",
     "query",
+    "serve",
     "validate",
 )
 
@@ -79,6 +80,7 @@ _SUMMARIES: Final = {
     "diff": "Show what two versions of a graph state differently.",
     "export": "Write the graph in a form that others expect.",
     "publish": "Publish the project as a site of static files in which every IRI resolves.",
+    "serve": "Serve a SPARQL endpoint that is safe to leave open, and pages to look around.",
     "completion": "Print the completion script of a shell.",
 }
 

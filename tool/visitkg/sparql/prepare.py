@@ -54,7 +54,9 @@ class Prepared:
     ``source`` is the text as it was given and ``name`` what messages call it; ``text`` is what the
     engine runs, with the ``insertions``. ``variables`` are in the order in which the query first
     names them, as are the columns if it ``selects_all``. ``prologue`` are its declarations;
-    ``prefixes`` and ``base_iri`` hold where it has none.
+    ``prefixes`` and ``base_iri`` hold where it has none. ``dataset`` are the default graphs and
+    the named graphs that stand in for those of FROM and FROM NAMED, None for those of the query.
+    ``form`` is its form in capitals, empty for what is no query.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Prepared:
     from_clauses: tuple[FromClause, ...]
     prefixes: Mapping[str, str]
     base_iri: str | None
+    form: str = ""
+    dataset: tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]] | None = None
 
     def source_offset(self, offset: int) -> int:
         """Return the offset in the source of a character of the text that the engine runs."""
@@ -127,6 +131,7 @@ def prepare(
         from_clauses=shape.from_clauses,
         prefixes=prefixes or {},
         base_iri=base_iri,
+        form="" if form is None else form.word,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -17,7 +17,13 @@ from visitkg.errors import InputError
 from visitkg.sparql.answer import Answer, Graph, Table, Truth, has_blank_nodes, relabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from visitkg.sparql.prepare import Prepared
+
+    Result = QuerySolutions | QueryBoolean | QueryTriples
+
+Found = TypeVar("Found")
 
 
 def run(store: Store, prepared: Prepared, *, allow_remote: bool = False) -> Answer:
@@ -38,9 +44,9 @@ def run(store: Store, prepared: Prepared, *, allow_remote: bool = False) -> Answ
         from visitkg.sparql.remote import admit
 
         admit(store, prepared, allow_remote=allow_remote)
-    answer = _evaluate(store, prepared)
+    answer = evaluate(store, prepared, read_answer)
     if isinstance(answer, Table) and has_blank_nodes(answer):
-        again = _evaluate(_with_canonical_labels(store), prepared)
+        again = evaluate(_with_canonical_labels(store), prepared, read_answer)
         if isinstance(again, Table):
             return Table(again.variables, relabel(again.rows))
     return answer
@@ -53,12 +59,22 @@ def reaches_out(prepared: Prepared) -> bool:
     )
 
 
-def _evaluate(store: Store, prepared: Prepared) -> Answer:
+def evaluate(store: Store, prepared: Prepared, read: Callable[[Result, Prepared], Found]) -> Found:
+    """Return what is read of the engine's result, nothing admitted or refused before.
+
+    Raise UsageError for a query that is no SPARQL, InputError if the engine can't complete it.
+    """
+    dataset: dict[str, Any] = {}
+    if prepared.dataset is not None:
+        dataset["default_graph"], dataset["named_graphs"] = map(list, prepared.dataset)
     try:
         result = store.query(
-            prepared.text, prefixes=dict(prepared.prefixes), base_iri=prepared.base_iri
+            prepared.text,
+            prefixes=dict(prepared.prefixes),
+            base_iri=prepared.base_iri,
+            **dataset,
         )
-        return _read(result, prepared)
+        return read(result, prepared)
     except SyntaxError as error:
         # Imported here: only a mistake needs it.
         from visitkg.sparql.syntax import explain
@@ -76,15 +92,22 @@ def _evaluate(store: Store, prepared: Prepared) -> Answer:
         ) from error
 
 
-def _read(result: QuerySolutions | QueryBoolean | QueryTriples, prepared: Prepared) -> Answer:
+def read_answer(result: Result, prepared: Prepared) -> Answer:
+    """Return all that a result of the engine gives."""
     if isinstance(result, QueryBoolean):
         return Truth(bool(result))
     if isinstance(result, QueryTriples):
         return Graph(tuple(result))
+    names = name_columns(result, prepared)
+    return Table(tuple(names), tuple(tuple(row[name] for name in names) for row in result))
+
+
+def name_columns(result: QuerySolutions, prepared: Prepared) -> list[str]:
+    """Return the names of the columns: of ``*`` in the order in which the query names them."""
     names = [variable.value for variable in result.variables]
     if prepared.selects_all:
         names.sort(key=prepared.variables.index)
-    return Table(tuple(names), tuple(tuple(row[name] for name in names) for row in result))
+    return names
 
 
 def _with_canonical_labels(store: Store) -> Store:

@@ -35,6 +35,10 @@ class Explorer:
         self.limits = limits
         self.mount = mount
 
+    def prepare(self) -> None:
+        """Look up what all pages need, so that processes share it; raise InputError as it does."""
+        _ = self.edition, self.view, self.questions
+
     @cached_property
     def site(self) -> Site | None:
         """Return the published form of the project, None where it has none: files, or no base."""

@@ -58,9 +58,7 @@ def show_page(
         f'<main id="page-content"{wide}>\n{_trail(explorer, page)}{page.body}\n</main>\n'
         f"<footer>\n<p>{escape(name)}</p>\n</footer>\n</body>\n</html>\n"
     )
-    return Response(
-        status, (("Content-Type", "text/html; charset=utf-8"), *headers), text.encode()
-    )
+    return Response(status, (("Content-Type", "text/html; charset=utf-8"), *headers), text.encode())
 
 
 def _assets(explorer: Explorer, page: Page) -> Markup:

@@ -1,0 +1,130 @@
+"""One state of the data with its workers: those that ask the engine, and those that make pages."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any, Final
+
+from visitkg.errors import InputError
+from visitkg.serve.front.pool import Pool
+from visitkg.serve.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from visitkg.serve.limits import Limits
+
+_FAREWELL: Final = 3.0
+"""Seconds in which a process ends once its sockets have; then it is killed."""
+
+
+class Generation:
+    """A process that holds the data, and its two pools of workers.
+
+    ``digest`` is that of the files, and ``name`` what is served, once it is ``ready``.
+    """
+
+    def __init__(self, order: Order, limits: Limits, lost: Callable[[Generation], None]) -> None:
+        loop = asyncio.get_running_loop()
+        self.digest = ""
+        self.name = ""
+        self.ready: asyncio.Future[None] = loop.create_future()
+        self.pages_ready: asyncio.Future[None] = loop.create_future()
+        self._lost = lost
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
+        theirs = [pair[1] for pair in pairs]
+        self._keeper = subprocess.Popen(  # noqa: S603  (this program)
+            [
+                sys.executable,
+                "-m",
+                "visitkg.serve.keeper",
+                *(str(each.fileno()) for each in theirs),
+            ],
+            pass_fds=[each.fileno() for each in theirs],
+            stdin=subprocess.DEVNULL,
+        )
+        for each in theirs:
+            each.close()
+        control, for_pages = (pair[0] for pair in pairs)
+        control.send(order.write())
+        self.queries = Pool(control, limits, self._hear)
+        self.pages = Pool(for_pages, limits, self._hear_pages)
+
+    async def wait(self) -> None:
+        """Return once there is something to ask; raise InputError if it can't be read."""
+        await self.ready
+
+    async def wait_for_pages(self) -> None:
+        """Return once there are pages too; raise InputError if they can't be made."""
+        await self.pages_ready
+
+    def close(self) -> None:
+        """End all processes of this state."""
+        self._part()
+        self._wait_for_end()
+
+    def _part(self) -> None:
+        self.queries.close()
+        self.pages.close()
+        for future in (self.ready, self.pages_ready):
+            if future.done() and not future.cancelled():
+                future.exception()  # nobody may have asked
+            future.cancel()
+
+    def _wait_for_end(self) -> None:
+        try:
+            self._keeper.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            self._keeper.kill()
+            self._keeper.wait()
+
+    async def retire(self) -> None:
+        """Let what is being asked be answered, then end."""
+        await asyncio.gather(self.queries.drain(), self.pages.drain())
+        self._part()
+        await asyncio.to_thread(self._wait_for_end)
+
+    def _hear(self, message: tuple[Any, ...]) -> None:
+        if message[0] == "ready":
+            _, self.digest, self.name = message
+            self.queries.begin()
+        self._settle(self.ready, message)
+
+    def _hear_pages(self, message: tuple[Any, ...]) -> None:
+        if message[0] == "ready":
+            self.pages.begin()
+        self._settle(self.pages_ready, message)
+
+    def _settle(self, future: asyncio.Future[None], message: tuple[Any, ...]) -> None:
+        if message[0] == "ready":
+            if not future.done():
+                future.set_result(None)
+            return
+        why = message[1] if message[0] == "failed" else "the process that holds the data has ended"
+        if not future.done():
+            future.set_exception(InputError(why))
+        elif message[0] == "gone" and future.exception() is None:
+            self._lost(self)
+
+
+def make_order(
+    directory: Path | None,
+    files: tuple[Path, ...],
+    mount: str,
+    limits: Limits,
+    *,
+    must_be_valid: bool = False,
+) -> Order:
+    """Return what a process shall hold."""
+    return Order(
+        None if directory is None else str(directory),
+        tuple(str(each) for each in files),
+        mount,
+        astuple(limits),
+        must_be_valid,
+    )

@@ -1,0 +1,233 @@
+"""The server as a whole: it begins, takes new states of the data, and ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from visitkg.errors import InputError, Position
+from visitkg.serve.front.application import Application, State
+from visitkg.serve.front.generation import Generation, make_order
+from visitkg.serve.front.watch import sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from visitkg.serve.front.log import Log
+    from visitkg.serve.limits import Limits
+
+_BACKLOG: Final = 1_024
+_EACH: Final = 0.5
+"""Seconds between two looks at files that may have changed."""
+
+_GRACE: Final = 10.0
+"""Seconds in which requests may end once the server shall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to serve, and how.
+
+    ``directory`` is the folder of the project, None for the one around here; ``files`` stand in for
+    the project. ``watched`` are the files and folders whose change brings a new state, none for
+    ``reload`` only by the signal HUP.
+    """
+
+    directory: Path | None
+    files: tuple[Path, ...]
+    mount: str
+    limits: Limits
+    watched: tuple[Path, ...] = ()
+    trusts_proxy: bool = False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that clients can connect to; raise InputError if it can't be had."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        found = socket.socket(family, kind)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+    except OSError as error:
+        raise InputError(
+            f"can't listen at {host}:{port}: {error.strerror}",
+            remedy="Name another address with --host, or another port with --port; 0 is any.",
+        ) from error
+    found.listen(_BACKLOG)
+    return found
+
+
+def listen_at(path: Path) -> socket.socket:
+    """Return a Unix socket at a path; one that nobody serves any more is replaced.
+
+    Raise InputError if it can't be had.
+    """
+    found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if path.is_socket() and found.connect_ex(str(path)) != 0:
+            path.unlink()
+            found.close()
+            found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        found.bind(str(path))
+    except OSError as error:
+        found.close()
+        raise InputError(
+            f"can't listen here: {error.strerror}",
+            position=Position(str(path)),
+            remedy="Name a path at which there is nothing, in a folder that you may write to.",
+        ) from error
+    found.listen(_BACKLOG)
+    return found
+
+
+def serve(plan: Plan, sockets: list[socket.socket], log: Log, say: Callable[[str], None]) -> None:
+    """Serve until a signal ends it; ``say`` is told what happens, a line each.
+
+    Raise InputError if the data can't be read.
+    """
+    # Imported here: it is there only where somebody serves.
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_Server(plan, sockets, log, say).run())
+
+
+class _Server:
+    """A server at work: its state, and the tasks beside it."""
+
+    def __init__(
+        self, plan: Plan, sockets: list[socket.socket], log: Log, say: Callable[[str], None]
+    ) -> None:
+        self.plan = plan
+        self.sockets = sockets
+        self.say = say
+        self.log = log
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.state: State
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        generation = self._begin_generation(must_be_valid=False)
+        plan = self.plan
+        self.state = State(generation, plan.limits, plan.mount, self.log, plan.trusts_proxy)
+        server = _make_server(self.state, plan.limits)
+        try:
+            await generation.wait()
+            self.say(f"Serving {generation.name}. Ctrl-C ends it.")
+            self._go_on(self._tell_of_pages(generation))
+            self._go_on(self._renew())
+            if plan.watched:
+                self._go_on(self._watch())
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGHUP, self._hear_hangup)
+            await server.serve(sockets=self.sockets)
+        finally:
+            for task in self.tasks:
+                task.cancel()
+            self.state.generation.close()
+
+    def _begin_generation(self, *, must_be_valid: bool) -> Generation:
+        plan = self.plan
+        order = make_order(
+            plan.directory, plan.files, plan.mount, plan.limits, must_be_valid=must_be_valid
+        )
+        return Generation(order, plan.limits, self._lose)
+
+    def _go_on(self, work: Any) -> None:  # noqa: ANN401  (a coroutine)
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _tell_of_pages(self, generation: Generation) -> None:
+        try:
+            await generation.wait_for_pages()
+        except InputError as error:
+            self.say(f"{error}\nThere are no pages; the endpoint answers.")
+
+    def _hear_hangup(self) -> None:
+        self.log.reopen()
+        self._changed.set()
+
+    def _lose(self, generation: Generation) -> None:
+        if generation is self.state.generation and not self.state.is_ending:
+            self.say("The process that holds the data has ended; another one begins.")
+            self._changed.set()
+
+    async def _watch(self) -> None:
+        known = sign(self.plan.watched)
+        while True:
+            await asyncio.sleep(_EACH)
+            found = await asyncio.to_thread(sign, self.plan.watched)
+            if found != known:
+                known = found
+                self._changed.set()
+
+    async def _renew(self) -> None:
+        """Take each new state of the data, once it is whole, in the place of the one before."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            generation = self._begin_generation(must_be_valid=True)
+            try:
+                await generation.wait()
+                await generation.wait_for_pages()
+            except InputError as error:
+                generation.close()
+                self.state.metrics.reloads["refused"] += 1
+                self.say(f"{error}\nWhat was served before still is.")
+                await asyncio.sleep(_EACH)
+                continue
+            before, self.state.generation = self.state.generation, generation
+            self.state.cache.clear()
+            self.state.metrics.reloads["taken"] += 1
+            self.say("Serving the new state of the data.")
+            self._go_on(before.retire())
+
+
+def _make_server(state: State, limits: Limits) -> Any:  # noqa: ANN401  (a class of the function)
+    # Imported here: the data are being read meanwhile.
+    import uvicorn
+
+    from visitkg.serve.front.connection import Connection
+
+    class Server(uvicorn.Server):
+        """A server that ends with a signal, and whose process goes on."""
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """Let signals end the server; a second one at once."""
+            handled = (signal.SIGINT, signal.SIGTERM)
+            before = {each: signal.signal(each, self.handle_exit) for each in handled}
+            try:
+                yield
+            finally:
+                for each, handler in before.items():
+                    signal.signal(each, handler)
+
+        def handle_exit(self, sig: int, frame: Any) -> None:  # noqa: ANN401  (as uvicorn has it)
+            """Begin to end."""
+            state.is_ending = True
+            super().handle_exit(sig, frame)
+
+    bound = type("BoundConnection", (Connection,), {"limits": limits})
+    config = uvicorn.Config(
+        Application(state),
+        http=bound,
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=int(limits.idle),
+        timeout_graceful_shutdown=int(_GRACE),
+    )
+    return Server(config)
