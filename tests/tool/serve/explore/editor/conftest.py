@@ -19,6 +19,7 @@ from tests.tool.publish.browser.watch import DESK, Look, Watched, launch, open_c
 
 import visitkg.publish
 import visitkg.serve.explore.editor
+import visitkg.serve.explore.view
 from visitkg.project import find_project
 from visitkg.serve.explore.editor.answers import show_check, show_completions, show_sparql
 from visitkg.serve.explore.explorer import Explorer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 ASSETS: Final = Path(visitkg.serve.explore.editor.__file__).with_name("assets")
+VIEW_ASSETS: Final = Path(visitkg.serve.explore.view.__file__).with_name("assets")
 SHARED_ASSETS: Final = Path(visitkg.publish.__file__).with_name("assets")
 TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY: Final = (
@@ -58,8 +60,9 @@ def answer(explorer: Explorer, request: Request) -> Response:
         return show_completions(explorer, request)
     if path == "/explore/assets/explore.css":
         return Response(200, (("Content-Type", "text/css"),))
-    folder = ASSETS if path.startswith("/explore/assets/") else SHARED_ASSETS
-    file = folder / path.rsplit("/", 1)[-1]
+    own = (ASSETS, VIEW_ASSETS) if path.startswith("/explore/assets/") else (SHARED_ASSETS,)
+    name = path.rsplit("/", 1)[-1]
+    file = next((folder / name for folder in own if (folder / name).is_file()), own[0] / name)
     if "/assets/" in path and file.is_file():
         return Response(200, (("Content-Type", TYPES[file.suffix]),), file.read_bytes())
     return tell(404, "not found")

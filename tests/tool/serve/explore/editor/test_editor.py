@@ -43,10 +43,10 @@ def text_of(page: Page) -> str:
 
 def test_the_page_works_without_scripts(look_at: Open) -> None:
     page = look_at(address(ASK), WITHOUT_SCRIPTS).page
-    expect(page.locator(".answer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
     page.locator("#editor-query").fill("SELECT (1 AS ?x) {}")
     page.get_by_role("button", name="Run").click()
-    expect(page.locator(".answer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
     assert text_of(page) == "SELECT (1 AS ?x) {}"
     page.locator("#editor-examples summary").click()
     page.get_by_role("link", name="Who travels with Kim?").click()
@@ -146,11 +146,11 @@ def test_control_and_enter_run_the_query(look_at: Open) -> None:
     write(page, ASK)
     with page.expect_navigation():
         page.locator("#editor-query").press("Control+Enter")
-    expect(page.locator(".answer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
     assert text_of(page) == ASK
     page.go_back()
     page.go_forward()
-    expect(page.locator(".answer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
 
 
 def test_a_mistake_is_underlined_as_one_types(look_at: Open) -> None:
@@ -181,6 +181,9 @@ def test_a_query_that_was_refused_comes_back_with_its_line_marked(look_at: Open)
     expect(page.get_by_role("alert")).to_contain_text("Line 2, column 6")
     assert page.locator(".editor-wrong").all_inner_texts() == ["vist:asserts"]
     assert page.locator(".editor-gutter b").all_inner_texts() == ["2"]
+    page.get_by_role("link", name="Line 2, column 6").click()
+    expect(page.locator("#editor-query")).to_be_focused()
+    assert page.evaluate("document.getElementById('editor-query').selectionStart") == 11
     # The browser tells of the status 400, which is right here.
     assert [each for each in watched.troubles if "400" not in each] == []
     watched.troubles.clear()
@@ -245,7 +248,7 @@ def test_a_query_runs_whatever_the_storage_does(look_at: Open, trouble: str) -> 
     write(watched.page, ASK)
     with watched.page.expect_navigation():
         watched.page.locator("#editor-query").press("Control+Enter")
-    expect(watched.page.locator(".answer")).to_be_visible()
+    expect(watched.page.get_by_role("heading", name="Answer")).to_be_visible()
 
 
 def test_an_example_fills_the_editor_and_stays_on_the_page(look_at: Open) -> None:
@@ -300,7 +303,7 @@ def test_a_long_query_is_posted(look_at: Open) -> None:
     page.locator("#editor-query").fill(ASK + "\n#" + "a" * 50_000)
     with page.expect_navigation():
         page.locator("#editor-query").press("Control+Enter")
-    expect(page.locator(".answer")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer")).to_be_visible()
     assert page.url.endswith("/explore/sparql")
 
 

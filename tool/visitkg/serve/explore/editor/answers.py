@@ -29,7 +29,10 @@ from visitkg.serve.explore.editor.written import (
     unify_lines,
 )
 from visitkg.serve.explore.page import Page, show_page
-from visitkg.serve.explore.view.show import answer_as_data, show_answer
+from visitkg.serve.explore.view.data import answer_as_data
+from visitkg.serve.explore.view.show import ASSETS as VIEW_ASSETS
+from visitkg.serve.explore.view.show import PARAMETERS as VIEW_PARAMETERS
+from visitkg.serve.explore.view.show import show_answer
 from visitkg.serve.message import Response, tell
 from visitkg.sparql.outline import outline
 from visitkg.sparql.prepare import prepare
@@ -123,7 +126,8 @@ def _show(explorer: Explorer, request: Request, sent: Sent, text: str) -> Respon
         asked = ask(explorer.holding, text, explorer.limits)
     except VisitkgError as error:
         return _refuse(explorer, error, text, "")
-    asking = Asking(PATH, (("query", text),))
+    looked_at = tuple(each for each in sent if each[0] in VIEW_PARAMETERS)
+    asking = Asking(PATH, (("query", text), *looked_at))
     answer = join((_STALE, show_answer(explorer, asked, asking, view)))
     return _page(explorer, text, answer, _tell_more(explorer, request, text), view=view)
 
@@ -164,7 +168,7 @@ def _page(  # noqa: PLR0913  (one for each part of the page)
 ) -> Response:
     form = show_form(explorer, text, view=view, is_wrong=status != HTTPStatus.OK)
     body = join((Markup("<h1>SPARQL</h1>\n"), form, show_examples(explorer), answer, more))
-    page = Page("SPARQL", body, (("SPARQL", PATH),), ASSETS, is_wide=True)
+    page = Page("SPARQL", body, (("SPARQL", PATH),), (*ASSETS, *VIEW_ASSETS), is_wide=True)
     return show_page(explorer, page, status)
 
 

@@ -74,9 +74,10 @@ def show_mistake(error: VisitkgError) -> Markup:
             f"{escape(chr(10).join(shown))}</pre>"
         )
     remedy = Markup(f"<p>{escape(error.remedy)}</p>") if error.remedy else NOTHING
+    heading = escape(_name_mistake(error))
     return element(
         "section",
-        Markup(f'<h2 id="mistake-heading">This is no query yet</h2><p>{where}{head}</p>'),
+        Markup(f'<h2 id="mistake-heading">{heading}</h2><p>{where}{head}</p>'),
         source,
         remedy,
         class_="mistake",
@@ -86,6 +87,13 @@ def show_mistake(error: VisitkgError) -> Markup:
         data_column=None if column is None else str(column),
         data_width=str(error.width),
     )
+
+
+def _name_mistake(error: VisitkgError) -> str:
+    if isinstance(error, InputError):
+        return "The query could not be completed"
+    is_placed = error.position is not None and error.position.line is not None
+    return "A mistake in the query" if is_placed else "This can't be asked"
 
 
 def answer_mistake(error: VisitkgError | None) -> Response:

@@ -6,7 +6,7 @@
   const longestHighlighted = 20000;
   const longestFormatted = 200000;
   const longestChecked = 4000;
-  const longestAddress = 6000;
+  const longestAddress = 30000;
   const pause = 500;
 
   const form = document.getElementById("editor");
@@ -293,7 +293,7 @@
 
   const run = () => {
     showHistory(history.add(area.value));
-    form.method = area.value.length > longestAddress ? "post" : "get";
+    form.method = encodeURIComponent(area.value).length > longestAddress ? "post" : "get";
   };
 
   const layOut = () => {
@@ -407,6 +407,15 @@
   }
 
   const wrong = document.querySelector(".mistake[data-line]");
-  if (wrong !== null) setMark(Number(wrong.dataset.line), Number(wrong.dataset.column), Number(wrong.dataset.width));
+  if (wrong !== null) {
+    setMark(Number(wrong.dataset.line), Number(wrong.dataset.column), Number(wrong.dataset.width));
+    const { start } = mark;
+    wrong.addEventListener("click", (event) => {
+      if (event.target.closest("a") === null) return;
+      event.preventDefault();
+      area.focus();
+      area.setSelectionRange(start, start);
+    });
+  }
   draw();
 })();
