@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -103,8 +103,10 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in (*response.headers, ("Content-Security-Policy", POLICY)):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(response.body)))
-        self.end_headers()
-        self.wfile.write(response.body)
+        # A browser that leaves a page doesn't wait for the rest of it.
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(response.body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: what matters is what the browser says."""

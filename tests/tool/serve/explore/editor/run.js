@@ -6,7 +6,13 @@ const path = require("path");
 const vm = require("vm");
 
 const [folder, name] = process.argv.slice(2);
-for (const script of ["sparql-tokens", "sparql-format", "sparql-complete", "sparql-history"]) {
+for (const script of [
+  "sparql-tokens",
+  "sparql-format",
+  "sparql-place",
+  "sparql-complete",
+  "sparql-history",
+]) {
   const file = path.join(folder, `${script}.js`);
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
 }
@@ -36,7 +42,9 @@ const functions = {
       };
     };
     const opened = editor.openHistory(storage, "key");
-    for (const step of steps) if (step === null) opened.clear(); else opened.add(step);
+    for (const step of steps)
+      if (step === null) opened.clear();
+      else opened.add(step);
     return [opened.load(), kept.key === undefined ? null : JSON.parse(kept.key)];
   },
 };

@@ -49,8 +49,10 @@ ASSETS: Final = (
     "editor.css",
     "sparql-tokens.js",
     "sparql-format.js",
+    "sparql-place.js",
     "sparql-complete.js",
     "sparql-history.js",
+    "editor-suggest.js",
     "editor.js",
 )
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")

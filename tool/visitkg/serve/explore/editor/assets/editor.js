@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { complete, format, index, openHistory, tokenise } = globalThis.visitkgEditor;
+  const { format, openHistory, openSuggestions, tokenise } = globalThis.visitkgEditor;
   const longestHighlighted = 20000;
   const longestFormatted = 200000;
   const longestChecked = 4000;
@@ -26,17 +26,11 @@
   const numbers = gutter.appendChild(make("pre"));
   const backdrop = make("div", { class: "editor-backdrop", "aria-hidden": "true" });
   const shown = backdrop.appendChild(make("pre"));
-  const list = make("ul", { class: "editor-list", id: "editor-list", role: "listbox", "aria-label": "Suggestions",
-    tabindex: "0", hidden: "" });
   const status = make("p", { class: "note editor-status", id: "editor-status", role: "status" });
   const problem = make("p", { class: "editor-problem", id: "editor-problem", hidden: "" });
   field.prepend(gutter, backdrop);
-  field.append(list);
   field.after(problem, status);
   field.classList.add("is-editor");
-  area.setAttribute("aria-autocomplete", "list");
-  area.setAttribute("aria-haspopup", "listbox");
-  area.setAttribute("aria-controls", "editor-list");
   area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby")} editor-problem`);
   area.setAttribute("aria-keyshortcuts", "Control+Enter Control+Space Shift+Alt+F");
 
@@ -46,7 +40,10 @@
     area.focus();
     area.setSelectionRange(start, end);
     // The one way that keeps the browser's undo; where it is gone, the text is set without.
-    const isDone = text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
+    const isDone =
+      text === ""
+        ? document.execCommand("delete")
+        : document.execCommand("insertText", false, text);
     if (!isDone) {
       area.setRangeText(text, start, end, "end");
       area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -57,13 +54,22 @@
     replace(0, area.value.length, text);
     area.setSelectionRange(0, 0);
     area.scrollTop = area.scrollLeft = 0;
-    close();
+    suggestions.close();
   };
 
   // Colours
 
-  const classes = { comment: "q-comment", iri: "q-iri", language: "q-text", name: "q-prefix", number: "q-text",
-    string: "q-text", unclosed: "q-text", variable: "q-variable", word: "q-word" };
+  const classes = {
+    comment: "q-comment",
+    iri: "q-iri",
+    language: "q-text",
+    name: "q-prefix",
+    number: "q-text",
+    string: "q-text",
+    unclosed: "q-text",
+    variable: "q-variable",
+    word: "q-word",
+  };
   let mark = null;
 
   const pieces = (text) => {
@@ -72,9 +78,17 @@
       const name = classes[token.kind];
       const isMarked = mark !== null && token.start < mark.end && mark.start < token.end;
       if (name === undefined && !isMarked) cut.push(token.text);
-      else cut.push(make("span", { class: `${name || ""}${isMarked ? " editor-wrong" : ""}`.trim() }, token.text));
+      else
+        cut.push(
+          make(
+            "span",
+            { class: `${name || ""}${isMarked ? " editor-wrong" : ""}`.trim() },
+            token.text,
+          ),
+        );
     }
-    if (mark !== null && mark.start >= text.length) cut.push(make("span", { class: "editor-wrong" }, " "));
+    if (mark !== null && mark.start >= text.length)
+      cut.push(make("span", { class: "editor-wrong" }, " "));
     return cut;
   };
 
@@ -147,146 +161,37 @@
     }
   };
 
-  // Names to choose from
-
-  let data = null;
-  let loading = null;
-  let offered = { items: [] };
-  let active = -1;
-
-  const load = () => {
-    loading = loading || fetch(form.dataset.completions).then(async (answer) => {
-      if (!answer.ok) throw new Error(`completions: ${answer.status}`);
-      data = index(await answer.json());
-    }).catch(() => {
-      loading = null;
-    });
-    return loading;
-  };
-
-  const searched = new Set();
-  const search = async (typed) => {
-    if (!data.more || typed.length < 2 || typed.startsWith("?") || searched.has(typed)) return false;
-    searched.add(typed);
-    try {
-      const answer = await fetch(`${form.dataset.completions}?${new URLSearchParams({ start: typed })}`);
-      if (!answer.ok) return false;
-      const known = new Set(data.instances.map((each) => each.name));
-      const found = (await answer.json()).instances.filter((each) => !known.has(each.name));
-      data = index({ ...data, instances: [...data.instances, ...found] });
-      return found.length > 0;
-    } catch {
-      return false;
-    }
-  };
-
-  const close = () => {
-    list.hidden = true;
-    list.replaceChildren();
-    offered = { items: [] };
-    active = -1;
-    area.removeAttribute("aria-activedescendant");
-  };
-
-  const choose = (wanted) => {
-    const items = [...list.children];
-    if (!items.length) return;
-    active = (wanted + items.length) % items.length;
-    items.forEach((item, at) => item.setAttribute("aria-selected", String(at === active)));
-    items[active].scrollIntoView({ block: "nearest" });
-    area.setAttribute("aria-activedescendant", items[active].id);
-  };
-
-  const take = (at) => {
-    const { start, end } = offered;
-    const { insert, kind } = offered.items[at];
-    const isOpen = kind === "function" && area.value[end] !== "(";
-    close();
-    replace(start, end, isOpen ? `${insert}()` : insert);
-    if (isOpen) area.setSelectionRange(area.selectionStart - 1, area.selectionStart - 1);
-    close();
-    if (insert.endsWith(":")) suggest(false);
-  };
-
-  const option = (item, at) => {
-    const line = make("li", { role: "option", id: `editor-option-${at}`, "aria-selected": "false" },
-      make("span", { class: "editor-name" }, item.insert));
-    if (item.label) line.append(" ", make("bdi", { class: "editor-label" }, item.label));
-    const others = (item.others || []).slice(0, 2).join(", ");
-    if (others) line.append(" ", make("bdi", { class: "editor-label" }, others));
-    line.append(" ", make("span", { class: "editor-kind" }, item.expects ? `${item.kind}, ${item.expects}` : item.kind));
-    if (item.note) line.title = item.note;
-    line.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      take(at);
-    });
-    return line;
-  };
-
-  // Where the caret is, from the upper left of the field; under the text area of a large query.
-  const caret = (offset) => {
-    const box = field.getBoundingClientRect();
-    if (field.classList.contains("is-plain")) return { left: 0, top: box.height };
-    const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
-    let left = offset;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (left <= node.length) {
-        const range = document.createRange();
-        range.setStart(node, Math.max(0, left - 1));
-        range.setEnd(node, left);
-        const rects = range.getClientRects();
-        const place = rects[rects.length - 1] || shown.getBoundingClientRect();
-        const isNewLine = node.data[left - 1] === "\n";
-        const height = parseFloat(getComputedStyle(shown).lineHeight);
-        const start = shown.getBoundingClientRect().left;
-        return { left: (isNewLine || left === 0 ? start : place.right) - box.left,
-          top: place.top - box.top + height * (isNewLine ? 2 : 1) };
-      }
-      left -= node.length;
-    }
-    return { left: 0, top: box.height };
-  };
-
-  const suggest = async (isAsked) => {
-    await load();
-    if (data === null || area.selectionStart !== area.selectionEnd) return close();
-    const offset = area.selectionStart;
-    offered = complete(area.value, offset, data);
-    if (!offered.items.length || (!isAsked && offered.items.length === 1 && offered.items[0].insert === offered.typed)) {
-      if (isAsked) status.textContent = "No suggestions.";
-      close();
-    } else {
-      list.replaceChildren(...offered.items.map(option));
-      list.hidden = false;
-      active = -1;
-      area.removeAttribute("aria-activedescendant");
-      const place = caret(offered.start);
-      list.style.top = `${Math.min(place.top, field.clientHeight)}px`;
-      list.style.left = `${Math.max(0, Math.min(place.left, field.clientWidth - list.offsetWidth))}px`;
-      list.scrollTop = 0;
-      const count = offered.items.length;
-      status.textContent = `${count} ${count === 1 ? "suggestion" : "suggestions"}: arrows choose, Enter takes, Escape closes.`;
-      if (isAsked) choose(0);
-    }
-    const typed = offered.typed || area.value.slice(0, offset).match(/[^\s?{}()]*$/u)[0];
-    if (typed && (await search(typed)) && area.selectionStart === offset) suggest(isAsked);
-  };
+  const suggestions = openSuggestions({ area, field, form, make, replace, shown, status });
 
   // Running, layout, history, examples
 
-  const history = openHistory(() => window.localStorage, `visitkg-queries ${form.getAttribute("action")}`);
+  const history = openHistory(
+    () => window.localStorage,
+    `visitkg-queries ${form.getAttribute("action")}`,
+  );
   const queries = make("ul", { class: "editor-history" });
   const forget = make("button", { type: "button", class: "editor-forget" }, "Clear history");
-  const past = make("details", { class: "editor-past", id: "editor-past" }, make("summary", {}, "History"), queries, forget);
+  const past = make(
+    "details",
+    { class: "editor-past", id: "editor-past" },
+    make("summary", {}, "History"),
+    queries,
+    forget,
+  );
 
   const showHistory = (all) => {
-    queries.replaceChildren(...all.map((text) => {
-      const lines = text.split("\n").map((line) => line.trim()).filter((line) => line && !/^(?:#\s*$|prefix\b|base\b)/iu.test(line));
-      const words = (lines.join(" ") || text.trim()).slice(0, 120);
-      const button = make("button", { type: "button" }, words);
-      button.addEventListener("click", () => fill(text));
-      return make("li", {}, button);
-    }));
+    queries.replaceChildren(
+      ...all.map((text) => {
+        const lines = text
+          .split("\n")
+          .map((line) => line.trim())
+          .filter((line) => line && !/^(?:#\s*$|prefix\b|base\b)/iu.test(line));
+        const words = (lines.join(" ") || text.trim()).slice(0, 120);
+        const button = make("button", { type: "button" }, words);
+        button.addEventListener("click", () => fill(text));
+        return make("li", {}, button);
+      }),
+    );
     if (!all.length) queries.append(make("li", {}, "No query was run here yet."));
     forget.hidden = !all.length;
   };
@@ -306,11 +211,12 @@
       const before = area.value.slice(0, area.selectionStart).replace(/\s/gu, "").length;
       replace(0, area.value.length, laid);
       let at = 0;
-      for (let left = before; left > 0 && at < laid.length; at += 1) if (!/\s/u.test(laid[at])) left -= 1;
+      for (let left = before; left > 0 && at < laid.length; at += 1)
+        if (!/\s/u.test(laid[at])) left -= 1;
       area.setSelectionRange(at, at);
     }
     status.textContent = "Formatted.";
-    close();
+    suggestions.close();
   };
 
   const breakLine = () => {
@@ -320,36 +226,26 @@
     replace(start, area.selectionEnd, `\n${indent}${/\{\s*$/.test(line) ? "  " : ""}`);
   };
 
-  const keysOfList = {
-    ArrowDown: () => choose(active + 1),
-    ArrowUp: () => choose(active < 0 ? -1 : active - 1),
-    PageDown: () => choose(Math.min(active + 8, list.children.length - 1)),
-    PageUp: () => choose(Math.max(active - 8, 0)),
-    Escape: close,
-  };
-
   const press = (event) => {
     if (event.isComposing) return false;
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key === "Enter") form.requestSubmit();
-    else if (control && event.code === "Space") suggest(true);
+    else if (control && event.code === "Space") suggestions.suggest(true);
     else if (event.shiftKey && event.altKey && event.code === "KeyF") layOut();
     else if (control || event.altKey) return false;
-    else if (!list.hidden && event.key in keysOfList) keysOfList[event.key]();
-    else if (!list.hidden && active >= 0 && !event.shiftKey && ["Enter", "Tab"].includes(event.key)) take(active);
+    else if (suggestions.press(event)) return true;
     else if (event.key === "Enter" && !event.shiftKey) breakLine();
-    else {
-      // The list scrolls, so it can be focused; a key that leaves the text goes past it.
-      if (event.key === "Tab") close();
-      return false;
-    }
+    else return false;
     return true;
   };
 
   const isWorthSuggesting = (event) => {
-    if (event.inputType !== "insertText" || area.value.length > longestHighlighted) return !list.hidden;
+    if (event.inputType !== "insertText" || area.value.length > longestHighlighted)
+      return suggestions.isOpen();
     const before = area.value.slice(0, area.selectionStart);
-    return /(?:[?$][\p{L}\p{N}_]*|[\p{L}][\p{L}\p{N}_.-]*:[^\s;,.]*|[\p{L}\p{N}_]{2,})$/u.test(before);
+    return /(?:[?$][\p{L}\p{N}_]*|[\p{L}][\p{L}\p{N}_.-]*:[^\s;,.]*|[\p{L}\p{N}_]{2,})$/u.test(
+      before,
+    );
   };
 
   const stale = document.getElementById("editor-stale");
@@ -358,8 +254,8 @@
     mark = null;
     draw();
     if (stale !== null) stale.hidden = area.value === ran;
-    if (isWorthSuggesting(event)) suggest(false);
-    else close();
+    if (isWorthSuggesting(event)) suggestions.suggest(false);
+    else suggestions.close();
     window.clearTimeout(timer);
     timer = window.setTimeout(check, pause);
   });
@@ -367,9 +263,9 @@
     if (press(event)) event.preventDefault();
   });
   area.addEventListener("scroll", scroll);
-  area.addEventListener("focus", load, { once: true });
-  area.addEventListener("blur", close);
-  area.addEventListener("click", close);
+  area.addEventListener("focus", suggestions.load, { once: true });
+  area.addEventListener("blur", suggestions.close);
+  area.addEventListener("click", suggestions.close);
   form.addEventListener("submit", run);
   forget.addEventListener("click", () => {
     showHistory(history.clear());
@@ -378,7 +274,11 @@
 
   const formatButton = make("button", { type: "button", class: "editor-format" }, "Format");
   formatButton.addEventListener("click", layOut);
-  const keys = make("span", { class: "note" }, "Ctrl-Enter runs, Ctrl-Space suggests, Shift-Alt-F formats.");
+  const keys = make(
+    "span",
+    { class: "note" },
+    "Ctrl-Enter runs, Ctrl-Space suggests, Shift-Alt-F formats.",
+  );
   form.querySelector(".editor-row").append(formatButton, keys);
   const examples = document.getElementById("editor-examples");
   (examples || form).after(past);
@@ -389,8 +289,11 @@
       const link = event.target.closest("a[data-example]");
       if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      await load();
-      const example = data === null ? undefined : data.examples.find((each) => each.name === link.dataset.example);
+      const names = await suggestions.load();
+      const example =
+        names === null
+          ? undefined
+          : names.examples.find((each) => each.name === link.dataset.example);
       if (example === undefined) window.location.assign(link.href);
       else fill(example.text);
     });
@@ -398,7 +301,10 @@
   for (const block of document.querySelectorAll("pre.snippet")) {
     if (!navigator.clipboard) break;
     const button = make("button", { type: "button", class: "editor-copy" }, "Copy");
-    button.setAttribute("aria-label", `Copy ${document.getElementById(block.getAttribute("aria-labelledby")).textContent}`);
+    button.setAttribute(
+      "aria-label",
+      `Copy ${document.getElementById(block.getAttribute("aria-labelledby")).textContent}`,
+    );
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(block.textContent);
       button.textContent = "Copied";

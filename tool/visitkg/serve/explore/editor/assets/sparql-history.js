@@ -11,7 +11,8 @@
     const load = () => {
       try {
         const read = JSON.parse(storage().getItem(key) || "[]");
-        if (Array.isArray(read)) queries = read.filter((each) => typeof each === "string").slice(0, most);
+        if (Array.isArray(read))
+          queries = read.filter((each) => typeof each === "string").slice(0, most);
       } catch {
         // What can't be read, or isn't ours, is no history; what was run since is kept.
       }
