@@ -10,6 +10,7 @@ from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
 from visitkg.project import rdf_files
 from visitkg.sparql.declared import declared_prefixes
+from visitkg.sparql.skeleton import Preparer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ class Holding:
 
     ``project`` is None where files were named instead: there are then no questions and no site.
     ``digest`` is that of all files, in hexadecimal digits: another one means other answers.
+    ``preparer`` makes queries ready to run on the store.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Holding:
     prefixes: Mapping[str, str]
     base_iri: str | None
     digest: str
+    preparer: Preparer
 
 
 def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
@@ -53,17 +56,20 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
             )
         prefixes = {**declared_prefixes(files), **project.all_prefixes()}
         name = named[0].resolve().name
-        return Holding(name, None, files, store, prefixes, None, digest_files(files))
+        preparer = Preparer(prefixes, None)
+        return Holding(name, None, files, store, prefixes, None, digest_files(files), preparer)
     files = tuple(served_files(project))
     store = load_store(project.graph_files())
+    prefixes = project.all_prefixes()
     return Holding(
         project.name,
         project,
         files,
         store,
-        project.all_prefixes(),
+        prefixes,
         project.base,
         digest_files(files),
+        Preparer(prefixes, project.base),
     )
 
 

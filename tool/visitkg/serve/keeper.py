@@ -7,15 +7,17 @@ and its workers with it.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import marshal
 import os
 import signal
 import socket
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import InputError, VisitkgError
 from visitkg.project import find_project
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
     from visitkg.project import Project
     from visitkg.serve.worker import Pages
+
+
+_FAREWELL: Final = 1.0
+_LOOK: Final = 0.02
 
 
 @dataclass(slots=True)
@@ -52,8 +58,11 @@ class Workers:
                 self.alive.discard(pid)
                 _tell(self.control, ("ended", pid, os.waitstatus_to_exitcode(status)))
 
-    def kill(self) -> None:
-        """End all of them."""
+    def end(self) -> None:
+        """Wait for all of them to end, as they do when their lines have; kill those that don't."""
+        end = time.monotonic() + _FAREWELL
+        while self.alive and time.monotonic() < end:
+            time.sleep(_LOOK)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for pid in self.alive:
             os.kill(pid, signal.SIGKILL)
@@ -80,11 +89,16 @@ def main(queries: int, pages: int) -> None:
         return
     for_pages.close()
     _tell(control, ("ready", explorer.holding.digest, explorer.holding.name))
-    keep(control, explorer, None)
+    if keep(control, explorer, None):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
 
 
-def keep(control: socket.socket, explorer: Explorer, pages: Pages | None) -> None:
-    """Fork a worker each time that it is asked for, until the control socket ends."""
+def keep(control: socket.socket, explorer: Explorer, pages: Pages | None) -> bool:
+    """Fork a worker each time that it is asked for, until the control socket ends.
+
+    Return whether this process is still the keeper, not one of the workers.
+    """
     workers = Workers(control)
     signal.signal(signal.SIGCHLD, workers.reap)
     gc.collect()
@@ -100,17 +114,15 @@ def keep(control: socket.socket, explorer: Explorer, pages: Pages | None) -> Non
             control.close()
             theirs.close()
             work(ours, explorer, pages)
-            return
+            return False
         workers.alive.add(pid)
         ours.close()
-        try:
+        with contextlib.suppress(OSError):  # nobody is there: the next message says so
             socket.send_fds(control, [marshal.dumps(("worker", pid))], [theirs.fileno()])
-        except OSError:
-            break
-        finally:
-            theirs.close()
+        theirs.close()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-    workers.kill()
+    workers.end()
+    return True
 
 
 def _hold(order: Order) -> Explorer:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import VisitkgError
 from visitkg.serve.coding import finish
-from visitkg.serve.endpoint.answer import answer_query
+from visitkg.serve.endpoint.answer import answer_request
 from visitkg.serve.endpoint.description import answer_description
-from visitkg.serve.endpoint.query import Query
 from visitkg.serve.endpoint.store import answer_graph
 from visitkg.serve.frame import pack, receive
 from visitkg.serve.message import Request, Response, tell
@@ -57,7 +56,7 @@ def answer(explorer: Explorer, pages: Pages | None, job: Sequence[Any]) -> Respo
     holding, limits = explorer.holding, explorer.limits
     try:
         if kind == "query":
-            return answer_query(holding, limits, Query(*rest), explorer.mount)
+            return answer_request(holding, limits, Request(*rest), explorer.mount)
         if kind == "description":
             accept, endpoint = rest
             return answer_description(holding.store, holding.prefixes, accept, endpoint)
