@@ -36,6 +36,7 @@ class Process(NamedTuple):
 
     number: int
     state: str
+    parent: int
     session: int
 
 
@@ -71,10 +72,14 @@ class Running:
         """Return the number of the process that was started."""
         return self.process.pid
 
-    def members(self) -> list[int]:
-        """Return the numbers of all processes of the server that are not zombies."""
+    def processes(self) -> list[Process]:
+        """Return all processes of the server that are not zombies."""
         found = read_processes()
-        return [each.number for each in found if each.session == self.number and each.state != "Z"]
+        return [each for each in found if each.session == self.number and each.state != "Z"]
+
+    def members(self) -> list[int]:
+        """Return their numbers."""
+        return [each.number for each in self.processes()]
 
     def memory(self) -> int:
         """Return the bytes that all processes take; what they share counts once."""
@@ -147,7 +152,7 @@ def read_processes() -> Iterator[Process]:
                 text = (folder / "stat").read_text(encoding="utf-8", errors="replace")
                 # The name, in brackets, may hold anything.
                 fields = text.rpartition(")")[2].split()
-                yield Process(int(folder.name), fields[0], int(fields[3]))
+                yield Process(int(folder.name), fields[0], int(fields[1]), int(fields[3]))
 
 
 def read_memory(number: int) -> int:
