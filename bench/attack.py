@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import socket
 import sys
 import threading
 import time
@@ -27,9 +26,9 @@ import attack_queries
 from attack_crowd import Slow, abort, open_many, read_nothing
 from attack_faults import FAULTS, kill_workers, read_log
 from attack_probe import Prober
-from attack_target import MEMORY, Target, Watcher, Weight, start, weigh
+from attack_target import MEMORY, Target, Trap, Watcher, Weight, start, weigh
 from attack_wire import TALKING_ERRORS, talk
-from serve_process import HOST, NoAnswerError
+from serve_process import NoAnswerError
 from serve_wire import get
 
 if TYPE_CHECKING:
@@ -154,26 +153,6 @@ def try_one(attack: Attack, target: Target, random: Random) -> list[str]:
         return list(attack.run(target, random))
     except TALKING_ERRORS as error:
         return [f"{type(error).__name__}: {error}"]
-
-
-class Trap(threading.Thread):
-    """Listens where nobody should come, and counts who does."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.caught = 0
-        self.line = socket.create_server((HOST, 0))
-        self.port = int(self.line.getsockname()[1])
-
-    def run(self) -> None:
-        """Count until closed."""
-        while True:
-            try:
-                client, _ = self.line.accept()
-            except OSError:
-                return
-            self.caught += 1
-            client.close()
 
 
 def main() -> int:

@@ -225,8 +225,7 @@ def pipeline(target: Target, random: Random) -> Iterator[str]:
     """Ask many questions at once over one connection: all are answered, in order."""
     begin = random.randrange(1 << 30, 1 << 40)
     asked = [target.simple(begin + each) for each in range(_PIPELINED)]
-    # A tag tells which question an answer is for, where there is one.
-    found = talk(target.port, b"".join(asked), count=_PIPELINED)
+    found = talk(target.port, b"".join(asked), _PIPELINED, _PIPELINED * 4)
     faults = [target.find_fault(each.status, each.body) for each in found if not is_busy(each)]
     if len(found) < _PIPELINED:
         yield f"{len(found)} answers to {_PIPELINED} questions"

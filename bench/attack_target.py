@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
+import socket
 import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from serve_process import Process, Running, free_port, read_memory
+from serve_process import HOST, Process, Running, free_port, read_memory
 from serve_questions import Row, Visit, read_rows
 from serve_wire import ask
 
@@ -155,3 +156,23 @@ class Watcher(threading.Thread):
         """Look no more."""
         self._over.set()
         self.join()
+
+
+class Trap(threading.Thread):
+    """Listens where nobody should come, and counts who does."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.caught = 0
+        self.line = socket.create_server((HOST, 0))
+        self.port = int(self.line.getsockname()[1])
+
+    def run(self) -> None:
+        """Count until closed."""
+        while True:
+            try:
+                client, _ = self.line.accept()
+            except OSError:
+                return
+            self.caught += 1
+            client.close()
