@@ -52,7 +52,7 @@ class IncompleteError(InputError):
 
 
 class Reader(io.RawIOBase):
-    """The body of an answer, as it comes; what ends early or grows too large raises IncompleteError."""
+    """The body of an answer as it comes; one that ends early or grows too large raises an error."""
 
     def __init__(
         self, response: http.client.HTTPResponse, url: str, counts: Counts, most: int
