@@ -8,7 +8,9 @@ from visitkg.publish.negotiate import negotiate
 from visitkg.publish.page.markup import Markup, escape, shorten
 from visitkg.serve.explore.asset import show_asset, show_shared_asset
 from visitkg.serve.explore.node import show_node
-from visitkg.serve.explore.page import Page, show_page, show_search_form
+from visitkg.serve.explore.page import QUESTIONS, Page, show_page, show_search_form
+from visitkg.serve.explore.question.index import show_questions
+from visitkg.serve.explore.question.page import show_question
 from visitkg.serve.explore.search import show_search
 from visitkg.serve.explore.start import PATH, show_start
 from visitkg.serve.message import Request, Response, tell
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _PAGES: Final[Mapping[str, Show]] = {
     PATH: show_start,
     "/explore/node": show_node,
+    QUESTIONS: show_questions,
 }
 """Pages at one path each."""
 
@@ -58,6 +61,8 @@ def _show(explorer: Explorer, request: Request) -> Response | None:
     stem, _, suffix = path.partition(".")
     if stem in _FORMS and (not suffix) == (stem == path):
         return _FORMS[stem](explorer, request, suffix)
+    if stem.startswith(f"{QUESTIONS}/") and (not suffix) == (stem == path):
+        return show_question(explorer, request, stem.removeprefix(f"{QUESTIONS}/"), suffix)
     for folder, show in _ASSETS.items():
         if path.startswith(folder):
             return show(path.removeprefix(folder))
