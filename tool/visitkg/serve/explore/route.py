@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from visitkg.publish.negotiate import negotiate
 from visitkg.publish.page.markup import Markup, escape, shorten
 from visitkg.serve.explore.asset import show_asset, show_shared_asset
+from visitkg.serve.explore.editor.answers import show_check, show_completions, show_sparql
 from visitkg.serve.explore.node import show_node
 from visitkg.serve.explore.page import QUESTIONS, Page, show_page, show_search_form
 from visitkg.serve.explore.question.index import show_questions
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
 _PAGES: Final[Mapping[str, Show]] = {
     PATH: show_start,
+    "/explore/completions.json": show_completions,
     "/explore/node": show_node,
+    "/explore/sparql/check": show_check,
     QUESTIONS: show_questions,
 }
 """Pages at one path each."""
 
 _FORMS: Final[Mapping[str, ShowForm]] = {
     "/explore/search": show_search,
+    "/explore/sparql": show_sparql,
 }
 """Pages that can be had as data too, with a suffix at the path."""
 
