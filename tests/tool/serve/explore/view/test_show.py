@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from visitkg.sparql.answer import Answer
 
 ONE = rows("x", of=[(Literal("a"),)])
+JSON = (
+    '{"head": {"vars": ["x"]}, "results": '
+    '{"bindings": [{"x": {"type": "literal", "value": "a"}}]}}\n'
+)
 GRAPH = Graph((Triple(node("a"), node("p"), node("b")),))
 
 
@@ -181,8 +185,7 @@ class TestData:
             (ONE, "tsv", "text/tab-separated-values; charset=utf-8", '?x\n"a"\n'),
             (
                 *(ONE, "json", "application/sparql-results+json"),
-                '{"head": {"vars": ["x"]}, "results": '
-                '{"bindings": [{"x": {"type": "literal", "value": "a"}}]}}\n',
+                JSON,
             ),
             (GRAPH, "nt", "application/n-triples", None),
             (GRAPH, "ttl", "text/turtle; charset=utf-8", None),
