@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
 from visitkg.project import rdf_files
 from visitkg.sparql.declared import declared_prefixes
+from visitkg.sparql.skeleton import Preparer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from visitkg.project import Project
+    from visitkg.serve.limits import Limits
+
+LOCAL_BASE: Final = "http://localhost/"
+"""What relative IRIs in queries on named files are relative to: the protocol wants something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Holding:
 
     ``project`` is None where files were named instead: there are then no questions and no site.
     ``digest`` is that of all files, in hexadecimal digits: another one means other answers.
+    ``preparer`` makes queries ready to run on the store.
     """
 
     name: str
@@ -35,6 +41,16 @@ class Holding:
     prefixes: Mapping[str, str]
     base_iri: str | None
     digest: str
+    preparer: Preparer
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is held, the limits within which it is served, and the path in front of all of it."""
+
+    holding: Holding
+    limits: Limits
+    mount: str = ""
 
 
 def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
@@ -53,17 +69,21 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
             )
         prefixes = {**declared_prefixes(files), **project.all_prefixes()}
         name = named[0].resolve().name
-        return Holding(name, None, files, store, prefixes, None, digest_files(files))
+        preparer = Preparer(prefixes, LOCAL_BASE)
+        digest = digest_files(files)
+        return Holding(name, None, files, store, prefixes, LOCAL_BASE, digest, preparer)
     files = tuple(served_files(project))
     store = load_store(project.graph_files())
+    prefixes = project.all_prefixes()
     return Holding(
         project.name,
         project,
         files,
         store,
-        project.all_prefixes(),
+        prefixes,
         project.base,
         digest_files(files),
+        Preparer(prefixes, project.base),
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_PARAMETERS: Final = 1_000
+
+REVALIDATE: Final = "no-cache"
+"""The Cache-Control of what clients may keep, and shall ask for again with its tag."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,3 @@ def tell(status: int, text: str, headers: Mapping[str, str] | None = None) -> Re
     """Return a short answer in plain words, with a line end at its end."""
     fields = (("Content-Type", "text/plain; charset=utf-8"), *(headers or {}).items())
     return Response(status, fields, f"{text}\n".encode())
-
-
-def phrase(status: int) -> str:
-    """Return the words of a status: Not Found."""
-    return HTTPStatus(status).phrase

@@ -7,7 +7,6 @@ What a limit cuts is never sent: the answer says which limit it is, in its statu
 from __future__ import annotations
 
 import io
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -23,11 +22,11 @@ from pyoxigraph import (
 )
 
 from visitkg.errors import InputError, UsageError, VisitkgError
-from visitkg.publish.negotiate import negotiate
-from visitkg.serve.endpoint.format import ALSO, GRAPHS, NAMES, ROWS, content_type
-from visitkg.serve.message import Response, tell
+from visitkg.serve.endpoint.format import GRAPHS, NAMES, ROWS, choose_format, content_type
+from visitkg.serve.endpoint.query import Query, read_query
+from visitkg.serve.endpoint.tag import is_reproducible
+from visitkg.serve.message import REVALIDATE, Request, Response, tell
 from visitkg.sparql.answer import Answer, Graph, Table
-from visitkg.sparql.prepare import Prepared, prepare
 from visitkg.sparql.render import render
 from visitkg.sparql.run import evaluate, name_columns, reaches_out, run
 
@@ -36,11 +35,12 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from visitkg.serve.endpoint.query import Query
     from visitkg.serve.holding import Holding
     from visitkg.serve.limits import Limits
+    from visitkg.sparql.prepare import Prepared
     from visitkg.sparql.run import Result
 
+_OK: Final = 200
 _LEAST_ROW: Final = 3
 """The shortest row in JSON: ``{},``. So an answer of so many bytes has at most a third of rows."""
 
@@ -65,14 +65,27 @@ class _BoundedBytes(io.BytesIO):
         return super().write(data)
 
 
+def answer_request(holding: Holding, limits: Limits, request: Request, mount: str = "") -> Response:
+    """Return what is answered to a request that asks a query.
+
+    Its Cache-Control tells whether the same request has an answer of the same bytes next time.
+    """
+    query = read_query(request, limits)
+    if isinstance(query, Response):
+        return query
+    response = answer_query(holding, limits, query, mount)
+    is_kept = response.status == _OK and is_reproducible(query.text)
+    kept = ("Cache-Control", REVALIDATE if is_kept else "no-store")
+    return Response(response.status, (*response.headers, kept), response.body)
+
+
 def answer_query(holding: Holding, limits: Limits, query: Query, mount: str = "") -> Response:
     """Return what is answered to a query; how long it runs is bounded from outside."""
     try:
-        prepared = _prepare(holding, query.text)
-        prepared = _with_dataset(holding.store, prepared, query)
+        prepared = _with_dataset(holding.store, holding.preparer.prepare(query.text), query)
         is_graph = prepared.form in ("CONSTRUCT", "DESCRIBE")
         offered = GRAPHS if is_graph else ROWS
-        suffix = _choose(query, offered, is_graph=is_graph)
+        suffix = choose_format(query.format, query.accept, is_graph=is_graph)
         if suffix is None:
             return _not_acceptable(offered)
         if suffix == "html":
@@ -94,19 +107,6 @@ def too_much(what: str, most: int) -> Response:
         "is sent: ask for a part, with LIMIT and ORDER BY.",
         {"Visitkg-Limit": f"{what}={most}"},
     )
-
-
-@lru_cache(maxsize=256)
-def _prepare_text(
-    text: str, base_iri: str | None, prefixes: tuple[tuple[str, str], ...]
-) -> Prepared:
-    return prepare(text, prefixes=dict(prefixes), base_iri=base_iri)
-
-
-def _prepare(holding: Holding, text: str) -> Prepared:
-    # Only the prefixes that the text could use: the engine reads all that it is given.
-    used = tuple((name, iri) for name, iri in holding.prefixes.items() if f"{name}:" in text)
-    return _prepare_text(text, holding.base_iri, used)
 
 
 def _with_dataset(store: Store, prepared: Prepared, query: Query) -> Prepared:
@@ -134,20 +134,6 @@ def _read_graph(store: Store, iri: str) -> NamedNode:
     if not store.contains_named_graph(graph):
         raise UsageError(f"the graph {graph} is not here", remedy=_OUTSIDE)
     return graph
-
-
-def _choose(query: Query, offered: Mapping[str, str], *, is_graph: bool) -> str | None:
-    """Return the suffix of the form that is wanted; None if it can't be had."""
-    if query.format is not None:
-        wanted = query.format.strip().lower()
-        also = ALSO["graph" if is_graph else "rows"]
-        types = {name: suffix for suffix, name in (*offered.items(), *also.items())}
-        names = {NAMES[suffix]: suffix for suffix in offered if suffix in NAMES}
-        return wanted if wanted in offered else names.get(wanted) or types.get(wanted)
-    wide = ALSO["graph" if is_graph else "rows"]
-    widened = {**offered, **{f"{suffix} ": name for suffix, name in wide.items()}}
-    found = negotiate(query.accept, widened)
-    return None if found is None else found.strip()
 
 
 def _not_acceptable(offered: Mapping[str, str]) -> Response:

@@ -9,14 +9,15 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import NamedNode
 
 from visitkg.publish.content import read_site
-from visitkg.publish.page.edition import Edition
 from visitkg.publish.page.survey import read_questions
+from visitkg.serve.published.library import Library
 from visitkg.site.view import GraphView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from visitkg.publish.content import Site
+    from visitkg.publish.page.edition import Edition
     from visitkg.serve.holding import Holding
     from visitkg.serve.limits import Limits
     from visitkg.site.model import Reference
@@ -37,7 +38,9 @@ class Explorer:
 
     def prepare(self) -> None:
         """Look up what all pages need, so that processes share it; raise InputError as it does."""
-        _ = self.edition, self.view, self.questions
+        _ = self.view, self.questions
+        if self.library is not None:
+            self.library.prepare()
 
     @cached_property
     def site(self) -> Site | None:
@@ -46,9 +49,14 @@ class Explorer:
         return None if project is None or not project.base else read_site(project)
 
     @cached_property
+    def library(self) -> Library | None:
+        """Return the files of the published form, None where there is none."""
+        return None if self.site is None else Library(self.site)
+
+    @property
     def edition(self) -> Edition | None:
         """Return what the published pages share, None where there are none."""
-        return None if self.site is None else Edition(self.site)
+        return None if self.library is None else self.library.edition
 
     @cached_property
     def view(self) -> GraphView:

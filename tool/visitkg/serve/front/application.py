@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 from visitkg.publish.negotiate import negotiate
 from visitkg.publish.server.header import HEADERS, METHODS, PREFLIGHT
 from visitkg.serve.coding import choose_coding
-from visitkg.serve.endpoint.query import Query, asks_nothing, read_query
-from visitkg.serve.endpoint.tag import tag_query
+from visitkg.serve.endpoint.query import asks_nothing
+from visitkg.serve.endpoint.tag import tag_request
 from visitkg.serve.front.cache import Cache
-from visitkg.serve.front.client import Client, MalformedError, read_client, read_request
+from visitkg.serve.front.client import (
+    Client,
+    MalformedError,
+    read_client,
+    read_headers,
+    read_request,
+)
 from visitkg.serve.front.conditional import is_known, known_tag
 from visitkg.serve.front.metrics import MEDIA_TYPE, Metrics
-from visitkg.serve.message import Response, tell
+from visitkg.serve.message import REVALIDATE, Response, tell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -30,6 +36,9 @@ if TYPE_CHECKING:
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 ENDPOINT: Final = "/sparql"
+EDITOR: Final = "/explore/sparql"
+"""The page of the editor, which sends a query by POST that is too long for an address."""
+
 GRAPHS: Final = "/rdf-graph-store"
 CONNECTION: Final = "visitkg.connection"
 """The key of a scope under which the connection stands, which tells whether it is lost."""
@@ -39,14 +48,26 @@ _OK: Final = 200
 _FORM_OVERHEAD: Final = 4
 """A form is at most three times as long as the query in it; a few parameters come on top."""
 
+_POLICY: Final = "Content-Security-Policy"
 _SHARED: Final = {
-    **{name: value for name, value in HEADERS.items() if name != "Cache-Control"},
+    "Access-Control-Allow-Origin": HEADERS["Access-Control-Allow-Origin"],
     "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Retry-After, "
     "Visitkg-Limit",
-    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": HEADERS["X-Content-Type-Options"],
 }
-_SHARED_NAMES: Final = frozenset(name.lower() for name in _SHARED)
-_SHARED_BYTES: Final = [(name.lower().encode(), value.encode()) for name, value in _SHARED.items()]
+_FOR_BROWSERS: Final = {_POLICY: HEADERS[_POLICY], "Referrer-Policy": "same-origin"}
+"""On pages and pictures, and all else that a browser may show as such."""
+
+_SHARED_NAMES: Final = frozenset(name.lower() for name in (*_SHARED, *_FOR_BROWSERS))
+_DATA: Final = ("application/sparql-results+json", "text/csv", "text/tab-separated-values")
+
+
+def _encode(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+_SHARED_BYTES: Final = _encode(_SHARED)
+_BROWSER_BYTES: Final = _encode(_FOR_BROWSERS)
 _BY_ACCEPT: Final = (("Vary", "Accept, Accept-Encoding"),)
 _PAGES_KEPT: Final = "/explore/"
 """Pages below this path may show the answer to a question that has another one each time."""
@@ -78,8 +99,9 @@ class Application:
             return
         begin = time.perf_counter()
         state = self.state
-        client = read_client(scope, trusts_proxy=state.trusts_proxy)
-        kind, response = await self._answer(scope, receive, client)
+        headers = read_headers(scope)
+        client = read_client(scope, headers, trusts_proxy=state.trusts_proxy)
+        kind, response = await self._answer(scope, receive, headers, client)
         size = 0 if scope["method"] == "HEAD" else len(response.body)
         await send(_start(response))
         await send({"type": "http.response.body", "body": response.body if size else b""})
@@ -89,12 +111,14 @@ class Application:
         if state.log.is_open:
             self._log(scope, client, response, seconds)
 
-    async def _answer(self, scope: Scope, receive: Receive, client: Client) -> tuple[str, Response]:
+    async def _answer(
+        self, scope: Scope, receive: Receive, headers: dict[str, str], client: Client
+    ) -> tuple[str, Response]:
         try:
             body = await _read_body(scope, receive, self.state.limits)
             if isinstance(body, Response):
                 return "refused", body
-            request = read_request(scope, body, self.state.mount)
+            request = read_request(scope, headers, body, self.state.mount)
         except MalformedError as error:
             return "refused", tell(400, str(error), {"Connection": "close"})
         if request is None:
@@ -108,66 +132,48 @@ class Application:
         connection: Any = None,  # noqa: ANN401
     ) -> tuple[str, Response]:
         """Return the kind of a request, and its answer."""
-        path = request.path
-        is_query = path in (ENDPOINT, f"{ENDPOINT}/")
+        path = request.path.removesuffix("/")
+        takes_post = path in (ENDPOINT, EDITOR)
         if request.method == "OPTIONS":
-            return "options", _preflight(post=is_query)
-        if request.method not in ("GET", "HEAD") and not (is_query and request.method == "POST"):
-            allowed = f"{METHODS}, POST" if is_query else METHODS
+            return "options", _preflight(post=takes_post)
+        if request.method not in ("GET", "HEAD") and not (takes_post and request.method == "POST"):
+            allowed = f"{METHODS}, POST" if takes_post else METHODS
             return "refused", tell(405, "This can only be read.", {"Allow": allowed})
         own = {"/healthz": ("health", self._health), "/metrics": ("metrics", self._metrics)}
         if path in own:
             kind, make = own[path]
             return kind, make()
         asked = {ENDPOINT: ("query", self._query), GRAPHS: ("graph", self._graph)}
-        kind, ask = asked.get(path.removesuffix("/"), ("page", self._page))
+        kind, ask = asked.get(path, ("page", self._page))
         is_wanted = None if connection is None else connection.is_wanted
         return kind, await ask(request, client, is_wanted)
 
     async def _query(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
     ) -> Response:
+        """Return an answer: one that the client has, one that is remembered, or a new one."""
         if asks_nothing(request):
             return await self._describe(request, client)
-        query = read_query(request, self.state.limits)
-        if isinstance(query, Response):
-            return query
-        generation = self.state.generation
-        coding = choose_coding(request.headers.get("accept-encoding", ""))
-        tag = tag_query(query, generation.digest)
-        if tag is None:
-            response = await generation.queries.submit(
-                (coding, "query", *query), client.name, is_wanted
-            )
-            return _with(response, (*_BY_ACCEPT, ("Cache-Control", "no-store")))
-        return await self._tagged(request, client, is_wanted, query, tag, coding)
-
-    async def _tagged(  # noqa: PLR0913, PLR0917  (what is asked, by whom, and how it is known)
-        self,
-        request: Request,
-        client: Client,
-        is_wanted: Callable[[], bool] | None,
-        query: Query,
-        tag: str,
-        coding: str,
-    ) -> Response:
-        """Return an answer that has the same bytes each time: known, remembered, or new."""
-        condition = request.headers.get("if-none-match")
+        headers = request.headers
+        coding = choose_coding(headers.get("accept-encoding", ""))
+        asked = (headers.get("accept", ""), headers.get("content-type", ""), request.query)
+        state = self.state
+        generation = state.generation
+        parts = (*(each.encode() for each in asked), request.body)
+        tag = tag_request(generation.digest, parts)
+        condition = headers.get("if-none-match")
         if condition is not None and is_known(tag, coding, condition):
             return _not_modified(known_tag(tag, coding, condition))
-        state = self.state
         found = state.cache.get((tag, coding))
         if found is not None:
             return found
-        generation = state.generation
-        response = await generation.queries.submit(
-            (coding, "query", *query), client.name, is_wanted
-        )
-        if response.status != _OK:
-            return _with(response, (*_BY_ACCEPT, ("Cache-Control", "no-store")))
+        job = (coding, "query", request.method, ENDPOINT, request.query, headers, request.body)
+        response = await generation.queries.submit(job, client.name, is_wanted)
+        if response.header("Cache-Control") != REVALIDATE:
+            return _with(response, _BY_ACCEPT)
         packed = response.header("Content-Encoding")
         own = f'"{tag}-{packed}"' if packed else f'"{tag}"'
-        response = _with(response, (*_BY_ACCEPT, ("Cache-Control", "no-cache"), ("ETag", own)))
+        response = _with(response, (*_BY_ACCEPT, ("ETag", own)))
         if generation is state.generation:
             state.cache.put((tag, coding), response)
         return response
@@ -184,7 +190,7 @@ class Application:
         response = await self.state.generation.queries.submit(
             (coding, "description", accept, address), client.name
         )
-        return _with(response, (*_BY_ACCEPT, ("Cache-Control", "no-cache")))
+        return _with(response, (*_BY_ACCEPT, ("Cache-Control", REVALIDATE)))
 
     async def _graph(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
@@ -199,7 +205,7 @@ class Application:
         coding = choose_coding(request.headers.get("accept-encoding", ""))
         job = (coding, "graph", names[0] if names else None, request.headers.get("accept"))
         response = await self.state.generation.queries.submit(job, client.name, is_wanted)
-        return _with(response, (*_BY_ACCEPT, ("Cache-Control", "no-cache")))
+        return _with(response, (*_BY_ACCEPT, ("Cache-Control", REVALIDATE)))
 
     async def _page(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
@@ -210,7 +216,8 @@ class Application:
         response = state.cache.get(key)
         generation = state.generation
         if response is None:
-            job = ("GET", request.path, request.query, {"accept": key[2]}, b"")
+            method = "POST" if request.method == "POST" else "GET"
+            job = (method, request.path, request.query, request.headers, request.body)
             response = await generation.pages.submit((coding, "page", *job), client.name, is_wanted)
             kept = response.status < 400 and not request.path.startswith(_PAGES_KEPT)  # noqa: PLR2004
             response = _with_cache_control(response)
@@ -293,7 +300,7 @@ def _preflight(*, post: bool) -> Response:
 
 
 def _not_modified(tag: str) -> Response:
-    return Response(304, (("ETag", tag), *_BY_ACCEPT, ("Cache-Control", "no-cache")))
+    return Response(304, (("ETag", tag), *_BY_ACCEPT, ("Cache-Control", REVALIDATE)))
 
 
 def _with(response: Response, headers: tuple[tuple[str, str], ...]) -> Response:
@@ -307,7 +314,7 @@ def _with_cache_control(response: Response) -> Response:
         for name, value in response.headers
         if name.lower() not in _SHARED_NAMES and name.lower() not in ("cache-control", "vary")
     )
-    extra = (*_BY_ACCEPT, ("Cache-Control", "no-cache"))
+    extra = (*_BY_ACCEPT, ("Cache-Control", REVALIDATE))
     return Response(response.status, (*kept, *extra), response.body)
 
 
@@ -317,6 +324,8 @@ def _start(response: Response) -> dict[str, Any]:
         for name, value in response.headers
     ]
     headers += _SHARED_BYTES
+    if not response.headers or not response.headers[0][1].startswith(_DATA):
+        headers += _BROWSER_BYTES
     if response.status not in (204, 304):
         headers.append((b"content-length", str(len(response.body)).encode()))
     return {"type": "http.response.start", "status": response.status, "headers": headers}

@@ -22,6 +22,40 @@ _CLOSED: Final = (
 )
 
 
+class _Whole:
+    """A transport that sends the head of an answer together with its body, in one go."""
+
+    __slots__ = ("_head", "_transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._head = b""
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (whatever a transport has)
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send, or keep what is the head of an answer."""
+        if self._head:
+            self._transport.writelines((self._head, data))
+            self._head = b""
+        elif data.startswith(b"HTTP/1.1 ") and not data.startswith(b"HTTP/1.1 100"):
+            self._head = data
+        else:
+            self._transport.write(data)
+
+    def flush(self) -> None:
+        """Send a head that has no body."""
+        if self._head:
+            self._transport.write(self._head)
+            self._head = b""
+
+    def close(self) -> None:
+        """Send what is left, and end."""
+        self.flush()
+        self._transport.close()
+
+
 class Connection(HttpToolsProtocol):
     """A connection of a client, by the limits of the server."""
 
@@ -40,7 +74,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take a client in, unless there are too many."""
-        super().connection_made(transport)
+        super().connection_made(_Whole(transport))  # type: ignore[arg-type]  # it does for one
         if len(self.connections) > self.limits.connections:
             self._refuse(b"503 Service Unavailable", b"Too many connections are open.")
         else:
@@ -80,6 +114,11 @@ class Connection(HttpToolsProtocol):
         self._head = 0
         self._stop_waiting()
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Send what is left of an answer."""
+        self.transport.flush()  # type: ignore[attr-defined]  # ours
+        super().on_response_complete()
 
     def _wait(self) -> None:
         self._slow = self.loop.call_later(self.limits.slow, self._give_up)
