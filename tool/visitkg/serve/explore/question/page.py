@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from difflib import get_close_matches
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import VisitkgError
@@ -83,9 +84,16 @@ def _show(
         f'<p class="sort">Question</p>\n<h1>{escape(title)}</h1>\n'
         f'<p class="lead">{escape(question.meaning)}</p>\n'
         f"{_show_mistakes(filled)}{_show_form(explorer, question, filled, parameters)}{answer}"
-        f"{_show_ways(explorer, question, filled) if status == 200 else NOTHING}"
+        f"{_show_ways(explorer, question, filled) if status == HTTPStatus.OK else NOTHING}"
     )
-    page = Page(f"Mistake: {title}" if status == 400 else title, body, _TRAIL, ASSETS, is_wide=True)  # noqa: PLR2004  (a status)
+    words = f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title
+    page = Page(words, body, _TRAIL, ASSETS, is_wide=True)
+        f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title,
+        body,
+        _TRAIL,
+        ASSETS,
+        is_wide=True,
+    )
     return show_page(explorer, page, status)
 
 
