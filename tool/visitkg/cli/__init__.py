@@ -3,7 +3,7 @@
 Reading order: ``option`` (what several commands take), ``watch``, ``report``, ``explanation`` and
 ``validation`` (the parts of the command that validates), then any, for no command knows another:
 ``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``diff``, ``export``,
-``publish``, ``serve``, ``completion``.
+``publish``, ``serve``, ``shell``, ``completion``.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _COMMANDS: Final = (
     "publish",
     "query",
     "serve",
+    "shell",
     "validate",
 )
 
@@ -81,6 +82,7 @@ _SUMMARIES: Final = {
     "export": "Write the graph in a form that others expect.",
     "publish": "Publish the project as a site of static files in which every IRI resolves.",
     "serve": "Serve a SPARQL endpoint that is safe to leave open, and pages to look around.",
+    "shell": "Ask one question after the other, on data that are loaded once.",
     "completion": "Print the completion script of a shell.",
 }
 

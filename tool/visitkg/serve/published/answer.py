@@ -6,11 +6,13 @@ said by the request, not by the site.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from visitkg.publish.address import FORMATS, FRONT
 from visitkg.publish.negotiate import negotiate, quality_of, read_accept
+from visitkg.publish.publication import TRIG
 from visitkg.publish.server.header import (
     MEDIA_TYPES,
     NAMED,
@@ -21,6 +23,7 @@ from visitkg.publish.server.header import (
     with_charset,
 )
 from visitkg.publish.server.path import description_of
+from visitkg.publish.void import WELL_KNOWN
 from visitkg.serve.message import Request, Response, tell
 
 if TYPE_CHECKING:
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from visitkg.serve.published.library import Library
 
 _VARY: Final = ("Vary", "Accept")
-_VOID: Final = ".well-known/void"
 _BINARY: Final = "application/octet-stream"
 
 
@@ -41,14 +43,15 @@ def answer_published(library: Library, request: Request, mount: str) -> Response
         path += FRONT
     elif any(part in ("", ".", "..") for part in path.split("/")):
         return None
-    if path == _VOID:
+    if path == WELL_KNOWN:
         return _answer_void(library, accept, mount)
     moved = _find_moved(library, path, mount)
     if moved is not None:
         return moved
-    document = library.served.get(path) or _find_local(library, path)
-    if document is not None:
-        return _answer_document(library, document, accept, mount)
+    if not _is_form(library, path):
+        document = library.served.get(path) or _find_elsewhere(library, path, request.query)
+        if document is not None:
+            return _answer_document(library, document, accept, mount)
     file = library.find(path)
     if file is not None:
         return _give(file, _link(library, path, mount))
@@ -56,13 +59,17 @@ def answer_published(library: Library, request: Request, mount: str) -> Response
     return None if page is None else _give(page, ())
 
 
-def _find_local(library: Library, path: str) -> Document | None:
-    """Return the document of an IRI whose path is another, however the request encodes it."""
-    found = library.locals.get(path) or library.locals.get(quote(path, safe="/!$&'()*+,;=:@~"))
-    if found is not None:
-        return found
-    decoded = {unquote(local): document for local, document in library.locals.items()}
-    return decoded.get(path)
+def _is_form(library: Library, path: str) -> bool:
+    """Return whether a path is that of a document in a format: a file comes before a document."""
+    stem, _, suffix = path.rpartition(".")
+    document = library.served.get(stem)
+    return document is not None and suffix in document.formats
+
+
+def _find_elsewhere(library: Library, path: str, query: str) -> Document | None:
+    """Return the document of an IRI that can't be the path of a file; it may hold a ``?``."""
+    whole = f"{path}?{unquote(query)}" if query else path
+    return library.elsewhere.get(whole) or library.elsewhere.get(path)
 
 
 def _answer_document(
@@ -70,29 +77,30 @@ def _answer_document(
 ) -> Response:
     offered = {suffix: NEGOTIATED[suffix] for suffix in document.formats}
     suffix = negotiate(accept, offered)
+    if suffix is None and TRIG[0] in offered:
+        suffix = "html"  # the page of a nanopublication is for all who don't want TriG above it
     stem = f"{mount}/{quote(document.path)}"
-    if suffix is None:
-        return tell(406, NOT_ACCEPTABLE, dict((_VARY,)))
+    told = ("Link", link_header(stem, "alternate", offered))
     place = f"{stem}.{suffix}"
-    if document.is_thing:
-        link = ("Link", link_header(stem, "describedby", offered))
-        return Response(303, (("Location", place), link, _VARY))
-    file = library.find(f"{document.path}.{suffix}")
+    if document.is_thing and suffix is not None:
+        link = link_header(stem, "describedby", offered)
+        return tell(303, place, dict((("Location", place), ("Link", link), _VARY)))
+    file = None if suffix is None else library.find(f"{document.path}.{suffix}")
     if file is None:
-        return tell(406, NOT_ACCEPTABLE, dict((_VARY,)))
-    link = ("Link", link_header(stem, "alternate", offered))
-    return _give(file, (("Content-Location", place), link, _VARY))
+        return tell(406, NOT_ACCEPTABLE, dict((_VARY, told)))
+    return _give(file, (("Content-Location", place), told, _VARY))
 
 
 def _answer_void(library: Library, accept: str | None, mount: str) -> Response | None:
     """Return the description of the dataset; who wants another format above all is led to it."""
-    file = library.find(_VOID)
+    file = library.find(WELL_KNOWN)
     description = description_of(library.site)
     ranges = read_accept(accept or "")
     best = max((quality_of(name, ranges) for name in FORMATS.values()), default=0)
     wants_other = bool(ranges) and best > quality_of(FORMATS["ttl"], ranges)
     if description is not None and (file is None or wants_other):
-        return Response(302, (("Location", f"{mount}/{quote(description)}"), _VARY))
+        place = f"{mount}/{quote(description)}"
+        return tell(302, place, dict((("Location", place), _VARY)))
     return None if file is None else _give(file, (_VARY,))
 
 
@@ -101,7 +109,7 @@ def _find_moved(library: Library, path: str, mount: str) -> Response | None:
     for name, end in ((path, ""), (stem, f"{dot}{suffix}")):
         if name in library.moved and (not end or suffix in NEGOTIATED):
             place = f"{mount}/{quote(library.moved[name])}{end}"
-            return Response(302, (("Location", place),))
+            return tell(302, place, {"Location": place})
     return None
 
 
@@ -124,4 +132,7 @@ def _give(file: File, headers: tuple[tuple[str, str], ...]) -> Response:
         media_type = content_type(suffix)
     else:
         media_type = _BINARY
-    return Response(200, (("Content-Type", media_type), *headers), file.content)
+    content = file.content
+    if suffix != "html":  # pages get theirs when they are sent
+        headers = (*headers, ("ETag", f'"{blake2b(content, digest_size=16).hexdigest()}"'))
+    return Response(200, (("Content-Type", media_type), *headers), content)

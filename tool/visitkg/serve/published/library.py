@@ -6,13 +6,20 @@ together with what is made like it, once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
-from visitkg.publish.address import FRONT
+from visitkg.export.nanopublications import write_nanopublication
+from visitkg.publish.address import FORMATS, FRONT
+from visitkg.publish.dataset import CATALOG
 from visitkg.publish.download import make_descriptions, make_downloads
+from visitkg.publish.dump import dump_stem
+from visitkg.publish.feed import CHANGES, FEED
+from visitkg.publish.file_name import free_name
 from visitkg.publish.moved import find_moved
 from visitkg.publish.page.document import make_document_page
 from visitkg.publish.page.edition import Edition
@@ -21,18 +28,22 @@ from visitkg.publish.page.front import make_front_page
 from visitkg.publish.page.links import Links
 from visitkg.publish.page.list import write_own_lists
 from visitkg.publish.page.lists import write_lists
-from visitkg.publish.page.nanopublication import make_publications
+from visitkg.publish.page.nanopublication import make_publication, make_publications
 from visitkg.publish.page.page import write_page
 from visitkg.publish.page.part import tell_parts
 from visitkg.publish.page.part_page import make_part_page
 from visitkg.publish.page.question import make_question_page
 from visitkg.publish.page.question_data import make_question_files
-from visitkg.publish.page.site import make_assets
-from visitkg.publish.publication import read_publications
-from visitkg.publish.publish import Versions, find_others, make_site
-from visitkg.publish.representation import representations
+from visitkg.publish.page.site import make_assets, make_pages
+from visitkg.publish.publication import TRIG, read_publications
+from visitkg.publish.publish import find_others
+from visitkg.publish.representation import RDF_FORMATS, representations
+from visitkg.publish.search import SEARCH, make_search
 from visitkg.publish.server.rules import make_server_rules
+from visitkg.publish.sitemap import ROBOTS, make_sitemap
+from visitkg.publish.table.csv import TABLES
 from visitkg.publish.views import make_exports, read_exported
+from visitkg.publish.void import WELL_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,10 +54,10 @@ if TYPE_CHECKING:
     from visitkg.sparql.questions import Question
 
     Make = Callable[[], Iterable[File]]
+    MakeForm = Callable[[str], Iterable[File]]
 
-NO_VERSIONS: Final = Versions(None, ())
-_NOWHERE: Final = Path("/dev/null")
-"""There is no site that was written before."""
+_RULES: Final = frozenset({".htaccess", ".nojekyll", "_headers", "_redirects"})
+_SITEMAP: Final = re.compile(r"sitemap(?:-[0-9]+)?\.xml")
 
 _FEW: Final = 5_000
 """Of so many documents all that tells of many is made at once, before anybody asks."""
@@ -65,7 +76,7 @@ class Library:
         """Make what takes long, if it doesn't take too long."""
         _ = self._makers, self.served, self.moved
         if len(self.site.documents) <= _FEW:
-            for name in ("downloads", "export", "lists", "publications", "server"):
+            for name in ("downloads", "export", "lists", SEARCH, "server"):
                 self._make(name)
 
     @cached_property
@@ -80,20 +91,24 @@ class Library:
         return {document.path: document for document in found}
 
     @cached_property
-    def locals(self) -> Mapping[str, Document]:
-        """Return documents whose path is not that of their IRI, by the IRI below the base."""
+    def elsewhere(self) -> Mapping[str, Document]:
+        """Return documents that lie at another path than that of their IRI, by this, decoded.
+
+        Requests are decoded too; so ``a%2Fb`` and ``a/b`` are one path, and the latter has it.
+        """
         base = self.site.addresses.base
-        return {
-            document.iri.removeprefix(base): document
-            for document in self.served.values()
-            if document.iri.removeprefix(base) != document.path
-        }
+        found: dict[str, Document] = {}
+        for document in self.served.values():
+            local = unquote(document.iri.removeprefix(base))
+            if local and local not in self.served and not local.endswith("/"):
+                found.setdefault(local, document)
+        return found
 
     def find(self, path: str) -> File | None:
         """Return the file at a path, None if there is none."""
-        stem = path.rpartition(".")[0]
-        if stem in self._makers:
-            found = _pick(self._makers[stem](), path)
+        stem, _, suffix = path.rpartition(".")
+        for makers in (self._makers, self._publications):
+            found = _pick(makers[stem](suffix), path) if stem in makers else None
             if found is not None:
                 return found
         for name in self._candidates(path):
@@ -103,16 +118,29 @@ class Library:
         return self._find_own_list(path)
 
     def _candidates(self, path: str) -> Iterator[str]:
-        """Yield the groups that may hold a path, by the folder in which it lies."""
+        """Yield the groups that may hold a path; none is made for what can't be in it."""
         folder, mark, _ = path.partition("/")
         if mark and folder == self.edition.lists:
             yield "lists"
-        elif mark and folder in ("assets", "export", "server"):
+        elif (mark and folder in ("assets", "export", "server")) or path in (ROBOTS, SEARCH):
             yield folder
-        elif path == "robots.txt" or path.startswith("sitemap"):
+        elif _SITEMAP.fullmatch(path):
             yield "sitemap"
-        else:
-            yield from ("downloads", "publications", "server")
+        elif path in _RULES:
+            yield "server"
+        elif path in self._descriptions or (mark and folder in self._folders):
+            yield "downloads"
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset({dump_stem(self.site).partition("/")[0], free_name(self.site, TABLES)})
+
+    @cached_property
+    def _descriptions(self) -> frozenset[str]:
+        catalog = free_name(self.site, CATALOG)
+        changes = free_name(self.site, CHANGES)
+        forms = {f"{catalog}.{suffix}" for suffix in FORMATS}
+        return frozenset({*forms, f"{changes}.html", FEED, WELL_KNOWN})
 
     @cached_property
     def _groups(self) -> Mapping[str, Make]:
@@ -121,7 +149,8 @@ class Library:
             "downloads": self._make_downloads,
             "export": lambda: make_exports(self.site, self._content),
             "lists": lambda: write_lists(self.edition),
-            "publications": lambda: make_publications(self.edition, self._content),
+            ROBOTS: lambda: make_sitemap(self.site, ()),
+            SEARCH: lambda: (make_search(self.edition),),
             "server": self._make_rules,
             "sitemap": self._make_sitemap,
         }
@@ -140,18 +169,20 @@ class Library:
         yield from make_server_rules(replace(self.site, others=others, moved=self.moved))
 
     def _make_sitemap(self) -> Iterator[File]:
-        """Yield what names all pages: so all have to be made."""
-        for file in make_site(self.site, NO_VERSIONS, _NOWHERE):
-            if file.path == "robots.txt" or file.path.startswith("sitemap"):
-                yield file
+        """Return what names all pages: so all have to be made."""
+        made = chain(
+            make_pages(self.site, self.edition),
+            make_publications(self.edition, self._content),
+            self._make("downloads").values(),
+        )
+        return make_sitemap(self.site, [file.path for file in made])
 
     @cached_property
-    def _makers(self) -> Mapping[str, Make]:
-        """Return what makes all files of one document, of one part, or of one question, by path."""
-        found: dict[str, Make] = {FRONT: self._make_front}
+    def _makers(self) -> Mapping[str, MakeForm]:
+        """Return what makes a form of a document, of a part, or of a question, by its path."""
+        found: dict[str, MakeForm] = {}
         for document in self.site.documents.values():
-            if document.path != FRONT:
-                found[document.path] = partial(self._make_document, document)
+            found[document.path] = partial(self._make_document, document)
             for iri in document.subjects:
                 part = self.edition.parts.get(iri)
                 if part is not None:
@@ -159,52 +190,81 @@ class Library:
         for question in self.edition.questions:
             path = self.edition.question_path(question)
             found[path] = partial(self._make_question, question)
+        found[FRONT] = self._make_front
         return found
 
-    def _make_front(self) -> Iterator[File]:
+    @cached_property
+    def _publications(self) -> Mapping[str, MakeForm]:
+        """Return what makes a form of a nanopublication, by its path."""
+        return {
+            document.path: partial(self._make_publication, claim, document)
+            for claim, document in self.edition.publications.items()
+        }
+
+    def _make_front(self, suffix: str) -> Iterator[File]:
         document = self.site.documents.get(self.edition.base)
-        if document is not None:
-            yield from representations(document, self.site.prefixes)
+        if suffix in RDF_FORMATS:
+            yield from self._represent(document, suffix) if document is not None else ()
+            return
         links = Links(self.edition, FRONT)
         yield write_page(links, make_front_page(links, document))
         yield from write_own_lists(links)
 
-    def _make_document(self, document: Document) -> Iterator[File]:
-        yield from representations(document, self.site.prefixes)
+    def _make_document(self, document: Document, suffix: str) -> Iterator[File]:
+        if suffix in RDF_FORMATS:
+            yield from self._represent(document, suffix)
+            return
         links = Links(self.edition, document.path)
         make = make_file_page if document.source is not None else make_document_page
         yield write_page(links, make(links, document))
         yield from write_own_lists(links)
 
-    def _make_part(self, document: Document, iri: str) -> Iterator[File]:
+    def _make_part(self, document: Document, iri: str, suffix: str) -> Iterator[File]:
         part = self.edition.parts[iri]
-        for told in tell_parts(document, {iri: part}):
-            yield from representations(told, self.site.prefixes)
+        if suffix in RDF_FORMATS:
+            for told in tell_parts(replace(document, subjects=(iri,)), {iri: part}):
+                yield from self._represent(told, suffix)
+            return
         links = Links(self.edition, part.page.path)
         yield write_page(links, make_part_page(links, part))
         yield from write_own_lists(links)
 
-    def _make_question(self, question: Question) -> Iterator[File]:
-        yield from make_question_files(self.edition, question)
+    def _make_question(self, question: Question, suffix: str) -> Iterator[File]:
+        if suffix != "html":
+            yield from make_question_files(self.edition, question)
+            return
         links = Links(self.edition, self.edition.question_path(question))
         yield write_page(links, make_question_page(links, question))
 
+    def _make_publication(self, claim: str, document: Document, suffix: str) -> Iterator[File]:
+        if suffix in document.formats or suffix == TRIG[0]:
+            text = write_nanopublication(self._content, claim)
+            yield from make_publication(self.edition, claim, document, text)
+
+    def _represent(self, document: Document, suffix: str) -> Iterator[File]:
+        """Yield a document in one format, if that can hold it."""
+        formats = tuple(each for each in document.formats if each == suffix)
+        yield from representations(replace(document, formats=formats), self.site.prefixes)
+
     def _find_own_list(self, path: str) -> File | None:
-        """Return a list that belongs to one document: its path begins with that of the document."""
-        stem = path.rpartition(".")[0]
+        """Return a list that belongs to one document: its name begins with the document's path."""
+        folder, _, name = path.partition("/")
+        if folder != self.edition.lists:
+            return None
+        stem = name.rpartition(".")[0]
         while "-" in stem:
             stem = stem.rpartition("-")[0]
             makers = [self._makers[stem]] if stem in self._makers else self._hashed.get(stem, ())
             for make in makers:
-                found = _pick(make(), path)
+                found = _pick(make("html"), path)
                 if found is not None:
                     return found
         return None
 
     @cached_property
-    def _hashed(self) -> Mapping[str, tuple[Make, ...]]:
+    def _hashed(self) -> Mapping[str, tuple[MakeForm, ...]]:
         """Return the makers of documents whose lists have a hash in the place of a name."""
-        found: dict[str, tuple[Make, ...]] = {}
+        found: dict[str, tuple[MakeForm, ...]] = {}
         for document in self.site.documents.values():
             for iri in (document.iri, *document.subjects):
                 name = self.edition.name_list(iri, "").removesuffix("-")
