@@ -235,8 +235,10 @@ def _measure_round(
                     again = replace(job, kind=phase.kind, connections=phase.connections)
                     _keep(contestant, phase, _do(contestant, again))
             contestant.loaded.append(running.memory())
-            _keep(contestant, Phase(IDLE, 1), _do(contestant, replace(job, connections=1)))
-            beside = _do(contestant, replace(job, connections=1, heavy=options.heavy))
+            # One client asks less: more time for as many answers, and for heavy ones to end.
+            one = replace(job, connections=1, seconds=2 * options.seconds)
+            _keep(contestant, Phase(IDLE, 1), _do(contestant, one))
+            beside = _do(contestant, replace(one, heavy=options.heavy))
             _keep(contestant, Phase(MIXED, 1), beside)
             contestant.heavy[0] += beside.heavy
             contestant.heavy[1] += beside.refused
@@ -316,7 +318,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument(
         "--patience",
         type=float,
-        default=60,
+        default=120,
         metavar="SECONDS",
         help="how long a server may take to start, or to answer while it is checked",
     )
