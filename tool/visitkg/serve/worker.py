@@ -45,7 +45,7 @@ def work(line: socket.socket, serving: Serving, pages: Pages | None) -> None:
         response = finish(answer(serving, pages, rest), coding)
         spent = time.process_time()
         try:
-            line.sendall(pack((response.status, response.headers, response.body, spent)))
+            line.sendall(pack((int(response.status), response.headers, response.body, spent)))
         except ConnectionError:
             return
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shlex
 from difflib import get_close_matches
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from visitkg.errors import InputError, VisitkgError
+from visitkg.errors import VisitkgError
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
 from visitkg.serve.ask import ask
 from visitkg.serve.explore.asking import Asking
 from visitkg.serve.explore.page import Page, show_page
-from visitkg.serve.explore.question.choices import make_choice
+from visitkg.serve.explore.question.choices import make_choice, read_default
 from visitkg.serve.explore.question.field import show_field
 from visitkg.serve.explore.question.filled import Filled, field_name, read_filled
 from visitkg.serve.explore.question.index import list_questions
@@ -19,13 +20,11 @@ from visitkg.serve.explore.view.data import answer_as_data
 from visitkg.serve.explore.view.show import ASSETS, show_answer
 from visitkg.serve.message import Response, tell
 from visitkg.sparql.prepare import write_bound
-from visitkg.sparql.value import read_value
 
 if TYPE_CHECKING:
     from visitkg.serve.explore.explorer import Explorer
-    from visitkg.serve.explore.question.choices import Value
     from visitkg.serve.message import Request
-    from visitkg.sparql.questions import Parameter, Question
+    from visitkg.sparql.questions import Question
 
 _QUERY: Final = "rq"
 _NEAR: Final = 5
@@ -85,9 +84,16 @@ def _show(
         f'<p class="sort">Question</p>\n<h1>{escape(title)}</h1>\n'
         f'<p class="lead">{escape(question.meaning)}</p>\n'
         f"{_show_mistakes(filled)}{_show_form(explorer, question, filled, parameters)}{answer}"
-        f"{_show_ways(explorer, question, filled)}"
+        f"{_show_ways(explorer, question, filled) if status == HTTPStatus.OK else NOTHING}"
     )
-    page = Page(f"Mistake: {title}" if status == 400 else title, body, _TRAIL, ASSETS, is_wide=True)  # noqa: PLR2004  (a status)
+    words = f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title
+    page = Page(words, body, _TRAIL, ASSETS, is_wide=True)
+        f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title,
+        body,
+        _TRAIL,
+        ASSETS,
+        is_wide=True,
+    )
     return show_page(explorer, page, status)
 
 
@@ -101,8 +107,8 @@ def _ask(
     try:
         asked = ask(explorer.holding, question.text, explorer.limits, filled.bindings)
     except VisitkgError as error:
-        kept = 500 if isinstance(error, InputError) else 400
-        return kept, Markup(
+        # What the reader filled in was read before: the question itself is wrong, or too much.
+        return 500, Markup(
             f'<div class="view-note" role="alert"><pre>{escape(str(error))}</pre></div>\n'
         )
     asking = Asking(f"/explore/questions/{question.name}", parameters)
@@ -191,19 +197,11 @@ def _values(explorer: Explorer, question: Question, filled: Filled) -> list[tupl
     """Return the values that aren't the defaults."""
     found = []
     for each in question.parameters:
-        default = _default(explorer, each)
+        default = read_default(explorer, each)
         term = filled.bindings[each.name]
         if term != default:
             found.append((each.name, make_choice(explorer, term, default).value))
     return found
-
-
-def _default(explorer: Explorer, parameter: Parameter) -> Value | None:
-    return (
-        None
-        if parameter.default is None
-        else read_value(parameter.default, explorer.holding.prefixes)
-    )
 
 
 def _tell_unknown(explorer: Explorer, name: str, suffix: str) -> Response:
