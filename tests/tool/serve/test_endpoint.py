@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import brotli
 import pytest
 from pyoxigraph import RdfFormat, parse
-
 from tests.tool.serve.server import ask
 
 if TYPE_CHECKING:
@@ -58,7 +57,8 @@ def test_head_is_get_without_the_body(path: str, graphs: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "methods"), [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/healthz", "GET, HEAD, OPTIONS")]
+    ("path", "methods"),
+    [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/healthz", "GET, HEAD, OPTIONS")],
 )
 def test_options_tell_the_methods(path: str, methods: str, graphs: Server) -> None:
     answer = graphs.ask(

@@ -88,12 +88,6 @@ def _show(
     )
     words = f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title
     page = Page(words, body, _TRAIL, ASSETS, is_wide=True)
-        f"Mistake: {title}" if status == HTTPStatus.BAD_REQUEST else title,
-        body,
-        _TRAIL,
-        ASSETS,
-        is_wide=True,
-    )
     return show_page(explorer, page, status)
 
 
