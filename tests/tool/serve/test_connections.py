@@ -173,7 +173,8 @@ NONSENSE: Final = {
     "a name with a space": HEALTH + b"X y: z\r\n\r\n",
     "no colon": HEALTH + b"X\r\n\r\n",
     "a length and chunks": CHUNKED + b"Content-Length: 5\r\n\r\n0\r\n\r\n",
-    "chunks and a length": POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunks and a length": POST
+    + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "two lengths": POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}x",
     "a length below zero": POST + b"Content-Length: -5\r\n\r\n",
     "a length that is no number": POST + b"Content-Length: five\r\n\r\n",

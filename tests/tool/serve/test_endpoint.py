@@ -58,7 +58,8 @@ def test_head_is_get_without_the_body(path: str, graphs: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "methods"), [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/healthz", "GET, HEAD, OPTIONS")]
+    ("path", "methods"),
+    [("/sparql", "GET, HEAD, OPTIONS, POST"), ("/healthz", "GET, HEAD, OPTIONS")],
 )
 def test_options_tell_the_methods(path: str, methods: str, graphs: Server) -> None:
     answer = graphs.ask(

@@ -62,9 +62,7 @@ def read_rows(answer: Answer) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("media_type", TABLES)
-def test_rows_are_those_of_the_command_line(
-    media_type: str, graphs: Server, people: Path
-) -> None:
+def test_rows_are_those_of_the_command_line(media_type: str, graphs: Server, people: Path) -> None:
     answer = graphs.query(ROWS, Accept=media_type)
     assert (answer.status, answer.type) == (200, media_type)
     expected = by_command(people, ROWS, TABLES[media_type])
@@ -77,9 +75,7 @@ def test_rows_are_those_of_the_command_line(
 
 
 @pytest.mark.parametrize("media_type", [each for each in TABLES if each != "text/csv"])
-def test_all_forms_of_rows_say_the_same_to_a_second_parser(
-    media_type: str, graphs: Server
-) -> None:
+def test_all_forms_of_rows_say_the_same_to_a_second_parser(media_type: str, graphs: Server) -> None:
     rows = read_rows(graphs.query(ROWS, Accept=media_type))
     assert rows == read_rows(graphs.query(ROWS, Accept="application/sparql-results+json"))
     note = 'two\nlines, "quoted"'
