@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from serve_process import HOST, Process, Running, free_port, read_memory
-from serve_questions import Row, Visit, read_rows
+from serve_questions import Visit
 from serve_wire import ask
 
 if TYPE_CHECKING:
@@ -45,10 +45,7 @@ class Target:
 
     def find_fault(self, status: int, body: bytes) -> str | None:
         """Return what is wrong with an answer to it, if so."""
-        if status != 200:
-            return f"status {status}: {body[:100]!r}"
-        rows: set[Row] = set(read_rows(body))
-        return None if rows == self.visit.rows else f"{len(rows)} rows, not those that there are"
+        return self.visit.find_fault(status, body)
 
     def workers(self) -> list[Process]:
         """Return the processes at the ends of the tree: those that answer."""

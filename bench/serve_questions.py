@@ -112,6 +112,17 @@ def read_rows(body: bytes) -> Iterator[Row]:
         yield tuple(each[name]["value"] if name in each else "" for name in names)
 
 
+def compare(status: int, body: bytes, expected: frozenset[Row] | set[Row]) -> str | None:
+    """Return in what an answer differs from the rows that are expected, if it does."""
+    if status != 200:
+        return f"status {status}: {body[:100]!r}"
+    try:
+        rows = set(read_rows(body))
+    except (ValueError, KeyError, TypeError):
+        return f"no rows in JSON: {body[:100]!r}"
+    return None if rows == expected else f"{len(rows)} rows, not the {len(expected)} known"
+
+
 class Visit(NamedTuple):
     """A question about our visit that is answered in full, and its rows."""
 
@@ -126,3 +137,7 @@ class Visit(NamedTuple):
         if not rows:
             raise ValueError(f"{name}: its answer has no row")
         return cls((questions / f"{name}.rq").read_text(encoding="utf-8"), rows)
+
+    def find_fault(self, status: int, body: bytes) -> str | None:
+        """Return what is wrong with an answer to it, if so."""
+        return compare(status, body, self.rows)

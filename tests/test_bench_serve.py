@@ -329,13 +329,21 @@ def test_p99_is_of_all_answers_and_needs_some() -> None:
 
 
 def test_the_question_of_the_visit_has_its_golden_answer() -> None:
-    from serve_questions import Visit, read_rows
+    from serve_questions import Visit
 
     visit = Visit.read(ROOT / "ontology" / "questions", "which-states-have-which-codes")
     assert len(visit.rows) == 21
-    bound = {"name": {"value": "China"}, "code": {"value": "CN"}}
-    body = json.dumps({"head": {"vars": ["name", "code"]}, "results": {"bindings": [bound]}})
-    assert set(read_rows(body.encode())) < visit.rows
+    rows = [{"name": {"value": name}, "code": {"value": code}} for name, code in visit.rows]
+
+    def render(bindings: list[dict[str, dict[str, str]]]) -> bytes:
+        found = {"head": {"vars": ["name", "code"]}, "results": {"bindings": bindings}}
+        return json.dumps(found).encode()
+
+    assert visit.find_fault(200, render(rows)) is None
+    assert visit.find_fault(200, render(rows[1:])) == "20 rows, not the 21 known"
+    assert visit.find_fault(404, b"no") == "status 404: b'no'"
+    for body in (b"", b"<html>", b"[]", b'{"head": {}}', b'{"head": {"vars": 1}, "results": 2}'):
+        assert visit.find_fault(200, body) == f"no rows in JSON: {body!r}"
 
 
 @pytest.mark.parametrize("words", [["--rounds", "0"], ["--seconds", "0"], ["--heavy", "-1"]])

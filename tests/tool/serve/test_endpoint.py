@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import brotli
 import pytest
 from pyoxigraph import RdfFormat, parse
-
 from tests.tool.serve.server import ask
 
 if TYPE_CHECKING:

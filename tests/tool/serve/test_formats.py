@@ -12,7 +12,6 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 from rdflib.compare import isomorphic
 from rdflib.query import Result
-
 from tests.tool.serve.server import Answer, Server
 
 if TYPE_CHECKING:

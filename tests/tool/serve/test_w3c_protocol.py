@@ -16,7 +16,6 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS
-
 from tests.tool.serve.server import Answer, Server, run
 
 if TYPE_CHECKING:

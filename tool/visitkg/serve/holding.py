@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from visitkg.project import Project
+    from visitkg.serve.limits import Limits
 
 LOCAL_BASE: Final = "http://localhost/"
 """What relative IRIs in queries on named files are relative to: the protocol wants something."""
@@ -41,6 +42,15 @@ class Holding:
     base_iri: str | None
     digest: str
     preparer: Preparer
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is held, the limits within which it is served, and the path in front of all of it."""
+
+    holding: Holding
+    limits: Limits
+    mount: str = ""
 
 
 def hold(project: Project, named: Sequence[Path] = ()) -> Holding:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from visitkg.serve.explore.explorer import Explorer
-    from visitkg.sparql.questions import Question
+    from visitkg.sparql.questions import Parameter, Question
 
     Value = NamedNode | Literal
 
@@ -67,6 +67,16 @@ def read_choices(
     return Choices(tuple(ordered), is_whole=len(kept) <= MOST)
 
 
+def read_default(explorer: Explorer, parameter: Parameter) -> Value | None:
+    """Return the default of a parameter, None without one that can be read."""
+    if parameter.default is None:
+        return None
+    try:
+        return read_value(parameter.default, explorer.holding.prefixes)
+    except VisitkgError:
+        return None
+
+
 def make_choice(explorer: Explorer, term: Value, default: Value | None) -> Choice:
     """Return a value with its name, as it is read again beside a default."""
     prefixes = explorer.holding.prefixes
@@ -104,11 +114,14 @@ def _ask_without(
     if len(explorer.holding.store) > _LARGE:
         return
     others = {
-        each.name: read_value(each.default, explorer.holding.prefixes)
+        each.name: term
         for each in question.parameters
-        if each.name != name and each.default is not None
+        if each.name != name and (term := read_default(explorer, each)) is not None
     }
-    text = write_bound(question.text, others)
+    try:
+        text = write_bound(question.text, others)
+    except VisitkgError:
+        return
     shape = outline(tokenise(text))
     if shape.form is None or shape.where is None:
         return

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal
 
 from visitkg.publish.page.markup import NOTHING, Markup, element, escape, join, shorten
-from visitkg.serve.explore.question.choices import Choice, make_choice, read_choices
+from visitkg.serve.explore.question.choices import (
+    Choice,
+    make_choice,
+    read_choices,
+    read_default,
+)
 from visitkg.serve.explore.question.filled import field_name
 from visitkg.serve.explore.view.term import NUMBERS
-from visitkg.sparql.value import read_value
 from visitkg.terms import XSD
 
 if TYPE_CHECKING:
@@ -35,8 +39,7 @@ def show_field(
     explorer: Explorer, question: Question, parameter: Parameter, filled: Filled
 ) -> Markup:
     """Return a field with its label, what it takes, and what is wrong with its value."""
-    prefixes = explorer.holding.prefixes
-    default = None if parameter.default is None else read_value(parameter.default, prefixes)
+    default = read_default(explorer, parameter)
     choices = read_choices(explorer, question, parameter.name, default)
     name = escape(field_name(parameter.name))
     mistake = filled.mistakes.get(parameter.name)

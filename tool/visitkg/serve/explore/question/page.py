@@ -6,12 +6,12 @@ import shlex
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from visitkg.errors import InputError, VisitkgError
+from visitkg.errors import VisitkgError
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
 from visitkg.serve.ask import ask
 from visitkg.serve.explore.asking import Asking
 from visitkg.serve.explore.page import Page, show_page
-from visitkg.serve.explore.question.choices import make_choice
+from visitkg.serve.explore.question.choices import make_choice, read_default
 from visitkg.serve.explore.question.field import show_field
 from visitkg.serve.explore.question.filled import Filled, field_name, read_filled
 from visitkg.serve.explore.question.index import list_questions
@@ -19,16 +19,16 @@ from visitkg.serve.explore.view.data import answer_as_data
 from visitkg.serve.explore.view.show import ASSETS, show_answer
 from visitkg.serve.message import Response, tell
 from visitkg.sparql.prepare import write_bound
-from visitkg.sparql.value import read_value
 
 if TYPE_CHECKING:
     from visitkg.serve.explore.explorer import Explorer
-    from visitkg.serve.explore.question.choices import Value
     from visitkg.serve.message import Request
-    from visitkg.sparql.questions import Parameter, Question
+    from visitkg.sparql.questions import Question
 
 _QUERY: Final = "rq"
 _NEAR: Final = 5
+_FINE: Final = 200
+_BAD: Final = 400
 _TRAIL: Final = (("Questions", "/explore/questions"),)
 
 
@@ -75,9 +75,9 @@ def _show(
     filled: Filled,
     parameters: tuple[tuple[str, str], ...],
 ) -> Response:
-    status, answer = 200, NOTHING
+    status, answer = _FINE, NOTHING
     if filled.mistakes or filled.others:
-        status = 400
+        status = _BAD
     elif filled.is_complete(question):
         status, answer = _ask(explorer, question, filled, parameters)
     title = question.title
@@ -85,9 +85,11 @@ def _show(
         f'<p class="sort">Question</p>\n<h1>{escape(title)}</h1>\n'
         f'<p class="lead">{escape(question.meaning)}</p>\n'
         f"{_show_mistakes(filled)}{_show_form(explorer, question, filled, parameters)}{answer}"
-        f"{_show_ways(explorer, question, filled)}"
+        f"{_show_ways(explorer, question, filled) if status == _FINE else NOTHING}"
     )
-    page = Page(f"Mistake: {title}" if status == 400 else title, body, _TRAIL, ASSETS, is_wide=True)  # noqa: PLR2004  (a status)
+    page = Page(
+        f"Mistake: {title}" if status == _BAD else title, body, _TRAIL, ASSETS, is_wide=True
+    )
     return show_page(explorer, page, status)
 
 
@@ -101,12 +103,12 @@ def _ask(
     try:
         asked = ask(explorer.holding, question.text, explorer.limits, filled.bindings)
     except VisitkgError as error:
-        kept = 500 if isinstance(error, InputError) else 400
-        return kept, Markup(
+        # What the reader filled in was read before: the question itself is wrong, or too much.
+        return 500, Markup(
             f'<div class="view-note" role="alert"><pre>{escape(str(error))}</pre></div>\n'
         )
     asking = Asking(f"/explore/questions/{question.name}", parameters)
-    return 200, show_answer(explorer, asked, asking, asking.first("view"))
+    return _FINE, show_answer(explorer, asked, asking, asking.first("view"))
 
 
 def _show_mistakes(filled: Filled) -> Markup:
@@ -191,19 +193,11 @@ def _values(explorer: Explorer, question: Question, filled: Filled) -> list[tupl
     """Return the values that aren't the defaults."""
     found = []
     for each in question.parameters:
-        default = _default(explorer, each)
+        default = read_default(explorer, each)
         term = filled.bindings[each.name]
         if term != default:
             found.append((each.name, make_choice(explorer, term, default).value))
     return found
-
-
-def _default(explorer: Explorer, parameter: Parameter) -> Value | None:
-    return (
-        None
-        if parameter.default is None
-        else read_value(parameter.default, explorer.holding.prefixes)
-    )
 
 
 def _tell_unknown(explorer: Explorer, name: str, suffix: str) -> Response:

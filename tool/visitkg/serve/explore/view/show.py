@@ -45,7 +45,7 @@ _NAMES: Final = {
 
 def show_answer(explorer: Explorer, asked: Asked, asking: Asking, chosen: str | None) -> Markup:
     """Return an answer in the chosen view, or in the one that fits best."""
-    count = _tell_count(explorer, asked)
+    count = _tell_count(asked)
     downloads = _show_downloads(explorer, asked, asking)
     if isinstance(asked.answer, Truth):
         body = Markup(f'<p class="view-truth">{"Yes" if asked.answer.value else "No"}</p>\n')
@@ -139,7 +139,7 @@ def _show_downloads(explorer: Explorer, asked: Asked, asking: Asking) -> Markup:
     )
 
 
-def _tell_count(explorer: Explorer, asked: Asked) -> Markup:
+def _tell_count(asked: Asked) -> Markup:
     noun = "triple" if isinstance(asked.answer, Graph) else "row"
     words = f"{asked.count:,} {noun}{'s' * (asked.count != 1)} in {_tell_seconds(asked.seconds)}"
     if isinstance(asked.answer, Truth):
@@ -149,7 +149,7 @@ def _tell_count(explorer: Explorer, asked: Asked) -> Markup:
         return shown
     return Markup(
         f'{shown}<p class="view-note view-truncated" role="note"><strong>Truncated:</strong> only '
-        f"the first {explorer.limits.rows:,} {noun}s are shown, the most that this server gives. "
+        f"the first {asked.count:,} {noun}s are shown, the most that this server gives. "
         "There are more: ask for a part, with <code>LIMIT</code> and <code>ORDER BY</code>. "
         "It can't be downloaded, as it isn't whole.</p>\n"
     )
