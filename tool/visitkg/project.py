@@ -21,6 +21,7 @@ _KEYS: Final = frozenset(
     {
         "base",
         "data",
+        "endpoints",
         "imports",
         "name",
         "ontology",
@@ -48,6 +49,8 @@ class Project:
     prefixes: dict[str, str] = field(default_factory=dict)
     imports: dict[str, Path] = field(default_factory=dict)
     waive: dict[str, str] = field(default_factory=dict)
+    endpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Stores by name: where each answers queries, and where its Graph Store is, if it has one."""
 
     def all_prefixes(self) -> dict[str, str]:
         """Return the common prefixes with the project's own over them."""
@@ -242,7 +245,12 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
         prefixes=dict(table.get("prefixes", {})),
         imports={iri: folder / path for iri, path in table.get("imports", {}).items()},
         waive=dict(table.get("waive", {})),
+        endpoints={name: _read_endpoint(each) for name, each in table.get("endpoints", {}).items()},
     )
+
+
+def _read_endpoint(value: str | dict[str, str]) -> tuple[str, str | None]:
+    return (value, None) if isinstance(value, str) else (value["query"], value.get("graphs"))
 
 
 def _broken_form(key: str, value: object) -> str | None:
@@ -262,4 +270,16 @@ def _broken_form(key: str, value: object) -> str | None:
         )
         example = '{ "https://example.org/cats" = "vendor/cats.ttl" }'
         return None if fits else f"a table from IRIs to paths, such as {example}"
+    if key == "endpoints":
+        fits = isinstance(value, dict) and all(_is_endpoint(each) for each in value.values())
+        example = '{ prod = "https://example.org/sparql" }'
+        return None if fits else f"a table of addresses, such as {example}"
     return None if isinstance(value, str) else "a string"
+
+
+def _is_endpoint(value: object) -> bool:
+    """Return whether a store is named by an address, or by those of its queries and graphs."""
+    if isinstance(value, dict):
+        known = "query" in value and set(value) <= {"query", "graphs"}
+        return known and all(isinstance(each, str) for each in value.values())
+    return isinstance(value, str)

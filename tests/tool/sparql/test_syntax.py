@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
 from visitkg.errors import UsageError
-from visitkg.sparql.bounds import DEEPEST, LONGEST
+from visitkg.sparql.bounds import DEEPEST, LONGEST, MOST_DESCRIBED
 from visitkg.sparql.prepare import prepare
 from visitkg.sparql.run import run
 from visitkg.sparql.tokens import tokenise
@@ -348,6 +348,7 @@ TOO_MUCH = {
     "negations": ("ASK { FILTER (" + "! " * 5_000 + "1) }", 2011),
     "optionals": ("ASK { " + "OPTIONAL {} " * 5_000 + "}", 11995),
     "unions": ("ASK { {} " + "UNION {} " * 5_000 + "}", 9001),
+    "things": ("DESCRIBE " + "<a:b> " * 3_000, 6010),
 }
 
 
@@ -361,6 +362,7 @@ def test_what_would_overflow_the_engine_is_refused(text: str, column: int) -> No
         for what in (
             f"{DEEPEST} brackets inside each other",
             f"{LONGEST} keywords and operators",
+            f"{MOST_DESCRIBED} things to describe",
         )
     ]
 
@@ -370,6 +372,8 @@ BEARABLE = {
     "functions": "ASK { FILTER (" + "STR(" * 98 + "1" + ")" * 99 + " }",
     "data": "ASK { VALUES ?s { " + "1 <a:b> true UNDEF " * 20_000 + " } }",
     "a list of choices": "ASK { FILTER (?s IN (" + "1, " * 50_000 + "1)) }",
+    "things": "DESCRIBE " + " ".join(f"<a:{number}>" for number in range(1_000)),
+    "things as data": "DESCRIBE ?s { VALUES ?s { " + "<a:b> " * 20_000 + "} }",
     "a string": "ASK { FILTER (?s = '" + "+ { FILTER " * 50_000 + "') }",
     "operators": "ASK { FILTER (1" + " + 1" * 990 + ") }",
 }

@@ -115,15 +115,30 @@ def render_nanopublications(content: Content) -> Iterator[str]:
 
 def write_nanopublications(content: Content) -> Iterator[str]:
     """Yield each nanopublication as TriG that stands by itself."""
-    shared = {name: iri for name, iri in content.prefixes.items() if name not in ("sub", "this")}
-    spelling = Spelling({**shared, "np": NP})
+    spelling = _spell(content)
     for each in make_nanopublications(content):
-        iris = IriWriter(spelling, {"sub": f"{each.iri}#", "this": each.iri})
-        try:
-            text = _write(each, iris)
-        except ValueError:
-            text = write_trig(each.quads, iris)
-        yield text
+        yield _write_one(each, spelling)
+
+
+def write_nanopublication(content: Content, claim: str) -> str:
+    """Return the nanopublication of a claim that has one as TriG that stands by itself."""
+    published = _describe_publication(content)
+    node, iri, assertion = next(each for each in _find(content) if each[0].value == claim)
+    return _write_one(_make(content, node, iri, assertion, published), _spell(content))
+
+
+def _spell(content: Content) -> Spelling:
+    shared = {name: iri for name, iri in content.prefixes.items() if name not in ("sub", "this")}
+    return Spelling({**shared, "np": NP})
+
+
+def _write_one(nanopublication: Nanopublication, spelling: Spelling) -> str:
+    iri = nanopublication.iri
+    iris = IriWriter(spelling, {"sub": f"{iri}#", "this": iri})
+    try:
+        return _write(nanopublication, iris)
+    except ValueError:
+        return write_trig(nanopublication.quads, iris)
 
 
 def _write(nanopublication: Nanopublication, iris: IriWriter) -> str:

@@ -44,15 +44,16 @@ class Ground:
     states: Mapping[str, Reference]
 
 
-def draw_sheet(
+def draw_sheet(  # noqa: PLR0913, PLR0917  (one for each kind of thing on a map)
     places: Sequence[MappedPlace],
     legs: Sequence[MappedLeg],
     ground: Ground,
     size: tuple[float, float],
     link: Link,
+    others: Sequence[Point] = (),
 ) -> str:
-    """Return a sheet that shows all the places, with its frame."""
-    sheet = fit([place.point for place in places], *size, _MARGIN)
+    """Return a sheet that shows all the places, and points without names, with its frame."""
+    sheet = fit([*(place.point for place in places), *others], *size, _MARGIN)
     taken = Boxes(*size)
     taken.add(Box(size[0] - 110, size[1] - 30, size[0], size[1]))
     for place in places:
@@ -76,6 +77,7 @@ def draw_sheet(
             *(_draw_land(rings, is_known=code in ground.states) for code, rings in land if rings),
             *countries,
             *lines,
+            *(_draw_dot(sheet.place(point)) for point in others),
             *dots,
             *notes,
             _draw_scale(sheet),
@@ -156,11 +158,15 @@ def _name_leg(sheet: Projection, leg: MappedLeg) -> tuple[Name, Point]:
     return Name((words,), "fig-note fig-strong fig-halo", leg.proposition.iri), middle
 
 
+def _draw_dot(at: Point) -> str:
+    return tag("circle", cx=at[0], cy=at[1], r=_DOT, class_="fig-place")
+
+
 def _draw_place(
     sheet: Projection, place: MappedPlace, taken: Boxes, link: Link, *, with_own_name: bool
 ) -> str:
     at = sheet.place(place.point)
-    dot = tag("circle", cx=at[0], cy=at[1], r=_DOT, class_="fig-place")
+    dot = _draw_dot(at)
     own = [place.own_name] if place.own_name and with_own_name else []
     lines = (place.reference.label, *own)
     name = Name(lines, "fig-label fig-halo", place.reference.iri)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from visitkg.project import Project
+    from visitkg.serve.limits import Limits
+
+LOCAL_BASE: Final = "http://localhost/"
+"""What relative IRIs in queries on named files are relative to: the protocol wants something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class Holding:
     preparer: Preparer
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is held, the limits within which it is served, and the path in front of all of it."""
+
+    holding: Holding
+    limits: Limits
+    mount: str = ""
+
+
 def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
     """Return what there is to serve: the named files, else the project's ontology and data.
 
@@ -56,8 +69,9 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
             )
         prefixes = {**declared_prefixes(files), **project.all_prefixes()}
         name = named[0].resolve().name
-        preparer = Preparer(prefixes, None)
-        return Holding(name, None, files, store, prefixes, None, digest_files(files), preparer)
+        preparer = Preparer(prefixes, LOCAL_BASE)
+        digest = digest_files(files)
+        return Holding(name, None, files, store, prefixes, LOCAL_BASE, digest, preparer)
     files = tuple(served_files(project))
     store = load_store(project.graph_files())
     prefixes = project.all_prefixes()

@@ -7,20 +7,22 @@ and its workers with it.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import marshal
 import os
 import signal
 import socket
 import sys
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import InputError, VisitkgError
 from visitkg.project import find_project
-from visitkg.serve.explore.explorer import Explorer
-from visitkg.serve.holding import hold
+from visitkg.serve.holding import Serving, hold
 from visitkg.serve.limits import Limits
 from visitkg.serve.order import LONGEST, Order
 from visitkg.serve.worker import work
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
     from visitkg.project import Project
     from visitkg.serve.worker import Pages
+
+
+_FAREWELL: Final = 1.0
+_LOOK: Final = 0.02
 
 
 @dataclass(slots=True)
@@ -52,8 +58,11 @@ class Workers:
                 self.alive.discard(pid)
                 _tell(self.control, ("ended", pid, os.waitstatus_to_exitcode(status)))
 
-    def kill(self) -> None:
-        """End all of them."""
+    def end(self) -> None:
+        """Wait for all of them to end, as they do when their lines have; kill those that don't."""
+        end = time.monotonic() + _FAREWELL
+        while self.alive and time.monotonic() < end:
+            time.sleep(_LOOK)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for pid in self.alive:
             os.kill(pid, signal.SIGKILL)
@@ -69,22 +78,27 @@ def main(queries: int, pages: int) -> None:
         return
     order = Order(*marshal.loads(data))  # noqa: S302  (from our own process)
     try:
-        explorer = _hold(order)
+        serving = _hold(order)
     except VisitkgError as error:
         _tell(control, ("failed", str(error), error.exit_code))
         return
     child = os.fork()
     if child == 0:
         control.close()
-        _keep_pages(for_pages, explorer)
+        _keep_pages(for_pages, serving)
         return
     for_pages.close()
-    _tell(control, ("ready", explorer.holding.digest, explorer.holding.name))
-    keep(control, explorer, None)
+    _tell(control, ("ready", serving.holding.digest, serving.holding.name))
+    if keep(control, serving, None):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(child, 0)
 
 
-def keep(control: socket.socket, explorer: Explorer, pages: Pages | None) -> None:
-    """Fork a worker each time that it is asked for, until the control socket ends."""
+def keep(control: socket.socket, serving: Serving, pages: Pages | None) -> bool:
+    """Fork a worker each time that it is asked for, until the control socket ends.
+
+    Return whether this process is still the keeper, not one of the workers.
+    """
     workers = Workers(control)
     signal.signal(signal.SIGCHLD, workers.reap)
     gc.collect()
@@ -99,26 +113,24 @@ def keep(control: socket.socket, explorer: Explorer, pages: Pages | None) -> Non
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
             control.close()
             theirs.close()
-            work(ours, explorer, pages)
-            return
+            work(ours, serving, pages)
+            return False
         workers.alive.add(pid)
         ours.close()
-        try:
+        with contextlib.suppress(OSError):  # nobody is there: the next message says so
             socket.send_fds(control, [marshal.dumps(("worker", pid))], [theirs.fileno()])
-        except OSError:
-            break
-        finally:
-            theirs.close()
+        theirs.close()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-    workers.kill()
+    workers.end()
+    return True
 
 
-def _hold(order: Order) -> Explorer:
+def _hold(order: Order) -> Serving:
     project = find_project(None if order.directory is None else Path(order.directory))
     holding = hold(project, [Path(each) for each in order.files])
     if order.must_be_valid and holding.project is not None and project.shapes.exists():
         _refuse_invalid(holding.project)
-    return Explorer(holding, Limits(*order.limits), order.mount)
+    return Serving(holding, Limits(*order.limits), order.mount)
 
 
 def _refuse_invalid(project: Project) -> None:
@@ -140,17 +152,19 @@ def _refuse_invalid(project: Project) -> None:
         )
 
 
-def _keep_pages(control: socket.socket, explorer: Explorer) -> None:
+def _keep_pages(control: socket.socket, serving: Serving) -> None:
     # Imported here: the engine's workers don't need it, and answer sooner without.
+    from visitkg.serve.explore.explorer import Explorer
     from visitkg.serve.explore.route import answer
 
+    explorer = Explorer(serving.holding, serving.limits, serving.mount)
     try:
         explorer.prepare()
     except VisitkgError as error:
         _tell(control, ("failed", str(error), error.exit_code))
         return
-    _tell(control, ("ready", explorer.holding.digest, explorer.holding.name))
-    keep(control, explorer, answer)
+    _tell(control, ("ready", serving.holding.digest, serving.holding.name))
+    keep(control, serving, partial(answer, explorer))
 
 
 def _tell(control: socket.socket, message: tuple[Any, ...]) -> None:

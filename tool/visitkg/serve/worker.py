@@ -22,41 +22,41 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
 
-    from visitkg.serve.explore.explorer import Explorer
+    from visitkg.serve.holding import Serving
 
-    Pages = Callable[[Explorer, Request], Response]
+    Pages = Callable[[Request], Response]
 
 _MIB: Final = 1 << 20
 _SPARE_SECONDS: Final = 5
 """A query is ended from outside; the kernel ends it so much later if nobody is left to do it."""
 
 
-def work(line: socket.socket, explorer: Explorer, pages: Pages | None) -> None:
+def work(line: socket.socket, serving: Serving, pages: Pages | None) -> None:
     """Answer what comes over the line, one after the other, until its other end is gone.
 
     Each is the content coding that the client takes, the kind of job, and what that needs.
     ``pages`` answers requests for pages; None in a worker that only asks the engine. With each
     answer goes for how many seconds this process has kept a processor busy.
     """
-    bound_memory(explorer.limits.memory)
+    bound_memory(serving.limits.memory)
     for job in receive(line):
-        bound_time(explorer.limits.seconds)
+        bound_time(serving.limits.seconds)
         coding, *rest = job
-        response = finish(answer(explorer, pages, rest), coding)
+        response = finish(answer(serving, pages, rest), coding)
         spent = time.process_time()
         try:
-            line.sendall(pack((response.status, response.headers, response.body, spent)))
+            line.sendall(pack((int(response.status), response.headers, response.body, spent)))
         except ConnectionError:
             return
 
 
-def answer(explorer: Explorer, pages: Pages | None, job: Sequence[Any]) -> Response:
+def answer(serving: Serving, pages: Pages | None, job: Sequence[Any]) -> Response:
     """Return what is answered to a job: its kind, and what that takes."""
     kind, *rest = job
-    holding, limits = explorer.holding, explorer.limits
+    holding, limits = serving.holding, serving.limits
     try:
         if kind == "query":
-            return answer_request(holding, limits, Request(*rest), explorer.mount)
+            return answer_request(holding, limits, Request(*rest), serving.mount)
         if kind == "description":
             accept, endpoint = rest
             return answer_description(holding.store, holding.prefixes, accept, endpoint)
@@ -64,7 +64,7 @@ def answer(explorer: Explorer, pages: Pages | None, job: Sequence[Any]) -> Respo
             name, accept = rest
             return answer_graph(holding, limits, name, accept)
         if kind == "page" and pages is not None:
-            return pages(explorer, Request(*rest))
+            return pages(Request(*rest))
     except VisitkgError as error:
         return tell(500, str(error))
     except MemoryError:

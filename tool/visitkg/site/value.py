@@ -42,7 +42,7 @@ def read_value(view: GraphView, term: Term, *, above: frozenset[BlankNode] = fro
         return Text(term.value, term.language, None if datatype in _PLAIN else datatype)
     if isinstance(term, BlankNode) and term not in above and len(above) < _DEEPEST:
         return (
-            _read_restriction(view, term)
+            read_restriction(view, term)
             or _read_list(view, term, above)
             or _read_nested(view, term, above | {term})
         )
@@ -85,7 +85,7 @@ def sort_key(value: Value) -> tuple[str, str]:
     return ("", repr(value) if isinstance(value, Nested) else value.label)
 
 
-def _read_restriction(view: GraphView, node: BlankNode) -> Text | None:
+def read_restriction(view: GraphView, node: BlankNode) -> Text | None:
     """Return an OWL restriction as words, such as ``asserts: exactly 1``."""
     properties = view.nodes(node, _ON_PROPERTY)
     for predicate, words in _RESTRICTIONS.items():

@@ -135,6 +135,16 @@ def prepare(
     )
 
 
+def write_bound(source: str, bindings: Mapping[str, NamedNode | Literal]) -> str:
+    """Return the text of a query in which variables have their values, for people to read on.
+
+    Raise UsageError as ``prepare`` does for a binding that the query can't have.
+    """
+    shape = outline(tokenise(source))
+    _refuse_unknown(bindings, shape)
+    return _insert(source, sorted(_bind(bindings, shape, source)))
+
+
 def refuse_undecoded(text: str, what: str) -> None:
     """Raise UsageError for a text from a command line that was not in its encoding."""
     try:

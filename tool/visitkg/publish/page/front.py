@@ -38,12 +38,12 @@ _TILES: Final = (
 def make_front_page(links: Links, document: Document | None) -> Page:
     """Return the front page; ``document`` is what is told at the base itself."""
     edition = links.edition
-    title, about = _find_words(edition)
+    title, about = find_words(edition)
     body = join(
         (
             Markup(f'<h1>{escape(shorten(title))}</h1>\n<p class="lead">{escape(about)}</p>\n'),
-            _show_tiles(links),
-            _show_statuses(links),
+            show_tiles(links),
+            show_statuses(links),
             show_figures(links),
             _show_questions(links),
             _show_own(links, document),
@@ -54,7 +54,7 @@ def make_front_page(links: Links, document: Document | None) -> Page:
     )
 
 
-def _find_words(edition: Edition) -> tuple[str, str]:
+def find_words(edition: Edition) -> tuple[str, str]:
     """Return the title and description of the dataset, else of the ontology, else the name."""
     for kind in ("dataset", "class"):
         document = edition.document_of(kind)
@@ -66,7 +66,8 @@ def _find_words(edition: Edition) -> tuple[str, str]:
     return edition.title, ""
 
 
-def _show_tiles(links: Links) -> Markup:
+def show_tiles(links: Links) -> Markup:
+    """Return how many there are of each sort, as links to the lists."""
     edition = links.edition
     counts = Counter(subject.kind for subject in edition.known.values())
     tiles = [
@@ -83,7 +84,7 @@ def _show_tiles(links: Links) -> Markup:
     return Markup(f'<ul class="tiles">{items}</ul>\n')
 
 
-def _show_statuses(links: Links) -> Markup:
+def show_statuses(links: Links) -> Markup:
     """Return how many claims there are of each status, with what it means."""
     edition = links.edition
     found = Counter(status for _, status in edition.view.pairs(STATUS))

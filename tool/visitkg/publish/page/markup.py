@@ -44,7 +44,7 @@ def escape(text: str) -> Markup:
     return Markup(_escape_html(_FORBIDDEN.sub("\ufffd", text)))
 
 
-def element(name: str, *children: Markup, **attributes: str | None) -> Markup:
+def element(name: str, /, *children: Markup, **attributes: str | None) -> Markup:
     """Return an element; attributes of None are left out, and ``class_`` is ``class``."""
     start = f"<{name}{write_attributes(attributes)}>"
     return Markup(start if name in _EMPTY else f"{start}{''.join(children)}</{name}>")

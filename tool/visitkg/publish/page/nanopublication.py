@@ -19,7 +19,7 @@ from visitkg.site.claim import read_claim
 from visitkg.terms import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from visitkg.export.content import Content
     from visitkg.publish.content import Document
@@ -49,11 +49,16 @@ def make_publications(edition: Edition, content: Content) -> Generator[File, Non
     pairs = zip(edition.publications.items(), write_nanopublications(content), strict=True)
     for (claim, document), text in pairs:
         texts.append(f"\n{text}" if texts else text)
-        yield File(f"{document.path}.{TRIG[0]}", text.encode())
-        if document.iri not in edition.site.documents:
-            links = Links(edition, document.path)
-            yield write_page(links, _make_page(links, document, claim, text))
+        yield from make_publication(edition, claim, document, text)
     return texts
+
+
+def make_publication(edition: Edition, claim: str, document: Document, text: str) -> Iterator[File]:
+    """Yield the nanopublication of a claim as TriG and, if it has one, as a page."""
+    yield File(f"{document.path}.{TRIG[0]}", text.encode())
+    if document.iri not in edition.site.documents:
+        links = Links(edition, document.path)
+        yield write_page(links, _make_page(links, document, claim, text))
 
 
 def _make_page(links: Links, document: Document, iri: str, text: str) -> Page:

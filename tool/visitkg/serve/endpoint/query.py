@@ -52,8 +52,8 @@ def read_query(request: Request, limits: Limits) -> Query | Response:
 
 
 def asks_nothing(request: Request) -> bool:
-    """Tell whether a request names no query: it is then for the description of the service."""
-    return request.method in ("GET", "HEAD") and "query=" not in request.query
+    """Tell whether a request has no parameter: it is then for the description of the service."""
+    return request.method in ("GET", "HEAD") and not request.query
 
 
 def _read_body(

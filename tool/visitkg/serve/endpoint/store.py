@@ -11,7 +11,6 @@ from visitkg.serve.endpoint.answer import too_much, write_rdf_xml
 from visitkg.serve.endpoint.format import GRAPHS, NAMES, content_type
 from visitkg.serve.message import Response, tell
 from visitkg.sparql.answer import Graph
-from visitkg.sparql.graph_text import write_graph
 
 if TYPE_CHECKING:
     from visitkg.serve.holding import Holding
@@ -45,6 +44,9 @@ def answer_graph(
     if suffix == "rdf":
         body = write_rdf_xml(found, holding.prefixes)
     else:
+        # Imported here: queries come more often.
+        from visitkg.sparql.graph_text import write_graph
+
         body = write_graph(found, NAMES[suffix], holding.prefixes).encode()
     if len(body) > limits.size:
         return too_much("bytes", limits.size)

@@ -9,14 +9,20 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import NamedNode
 
 from visitkg.publish.content import read_site
-from visitkg.publish.page.edition import Edition
 from visitkg.publish.page.survey import read_questions
+from visitkg.serve.explore.names import read_names
+from visitkg.serve.explore.overview import read_overview
+from visitkg.serve.published.library import Library
 from visitkg.site.view import GraphView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from visitkg.publish.content import Site
+    from visitkg.publish.page.edition import Edition
+    from visitkg.publish.page.markup import Markup
+    from visitkg.serve.explore.names import Names
+    from visitkg.serve.explore.overview import Overview
     from visitkg.serve.holding import Holding
     from visitkg.serve.limits import Limits
     from visitkg.site.model import Reference
@@ -34,10 +40,15 @@ class Explorer:
         self.holding = holding
         self.limits = limits
         self.mount = mount
+        self._made: dict[str, Markup] = {}
 
     def prepare(self) -> None:
         """Look up what all pages need, so that processes share it; raise InputError as it does."""
-        _ = self.edition, self.view, self.questions
+        _ = self.view, self.questions, self.names
+        if self.library is None:
+            _ = self.overview
+        else:
+            self.library.prepare()
 
     @cached_property
     def site(self) -> Site | None:
@@ -46,9 +57,14 @@ class Explorer:
         return None if project is None or not project.base else read_site(project)
 
     @cached_property
+    def library(self) -> Library | None:
+        """Return the files of the published form, None where there is none."""
+        return None if self.site is None else Library(self.site)
+
+    @property
     def edition(self) -> Edition | None:
         """Return what the published pages share, None where there are none."""
-        return None if self.site is None else Edition(self.site)
+        return None if self.library is None else self.library.edition
 
     @cached_property
     def view(self) -> GraphView:
@@ -62,6 +78,28 @@ class Explorer:
         """Return the questions of the project by name; none is fine."""
         project = self.holding.project
         return () if project is None else read_questions(project)
+
+    @cached_property
+    def names(self) -> Names:
+        """Return all names, to be searched."""
+        return read_names(self.view, self.edition, self.questions)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Return what is in the graph, counted."""
+        return read_overview(self.holding.store)
+
+    def keep(self, name: str, make: Callable[[], Markup]) -> Markup:
+        """Return a part of a page that is the same each time, made once."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    def expand(self, text: str) -> str:
+        """Return the IRI that a CURIE stands for; any other text as it is."""
+        prefix, colon, local = text.partition(":")
+        namespace = self.holding.prefixes.get(prefix) if colon else None
+        return text if namespace is None or local.startswith("//") else namespace + local
 
     def called(self, iri: str) -> Reference:
         """Return how a node is written and called."""

@@ -14,9 +14,11 @@ from visitkg.serve.message import Response
 if TYPE_CHECKING:
     from visitkg.serve.explore.explorer import Explorer
 
+QUESTIONS: Final = "/explore/questions"
+
 _PLACES: Final = (
     ("Start", "/explore/"),
-    ("Questions", "/explore/questions"),
+    ("Questions", QUESTIONS),
     ("SPARQL", "/explore/sparql"),
 )
 
@@ -26,7 +28,8 @@ class Page:
     """What a page shows between head and foot.
 
     ``trail`` leads to it from the start: words and paths below the mount. ``assets`` are the names
-    of scripts and styles that it needs besides those of all pages, such as ``editor.js``.
+    of scripts and styles that it needs besides those of all pages, such as ``editor.js``. ``place``
+    is the path of the page itself if the way through the site leads to it.
     """
 
     title: str
@@ -34,6 +37,7 @@ class Page:
     trail: tuple[tuple[str, str], ...] = ()
     assets: tuple[str, ...] = ()
     is_wide: bool = False
+    place: str = ""
 
 
 def show_page(
@@ -54,9 +58,9 @@ def show_page(
         '<meta name="color-scheme" content="light dark">\n'
         f"{_assets(explorer, page)}</head>\n"
         '<body>\n<a class="skip" href="#page-content">Skip to the content</a>\n'
-        f"{_header(explorer)}"
+        f"{_header(explorer, page)}"
         f'<main id="page-content"{wide}>\n{_trail(explorer, page)}{page.body}\n</main>\n'
-        f"<footer>\n<p>{escape(name)}</p>\n</footer>\n</body>\n</html>\n"
+        f"{_footer(explorer)}</body>\n</html>\n"
     )
     return Response(status, (("Content-Type", "text/html; charset=utf-8"), *headers), text.encode())
 
@@ -69,7 +73,7 @@ def _assets(explorer: Explorer, page: Page) -> Markup:
         f'<link rel="stylesheet" href="{shared}/site.css">',
         f'<link rel="stylesheet" href="{shared}/figure.css">',
     ]
-    for asset in ("explore.css", *page.assets):
+    for asset in ("explore.css", "search.js", *page.assets):
         if asset.endswith(".css"):
             lines.append(f'<link rel="stylesheet" href="{own}/{asset}">')
         else:
@@ -77,20 +81,51 @@ def _assets(explorer: Explorer, page: Page) -> Markup:
     return Markup("".join(f"{line}\n" for line in lines))
 
 
-def _header(explorer: Explorer) -> Markup:
+def _header(explorer: Explorer, page: Page) -> Markup:
     places = join(
-        Markup(f'<li><a href="{escape(explorer.address(path))}">{escape(words)}</a></li>')
+        Markup(
+            f'<li><a href="{escape(explorer.address(path))}"{_mark(page, path)}>'
+            f"{escape(words)}</a></li>"
+        )
         for words, path in _PLACES
+        if path != QUESTIONS or explorer.questions
     )
-    search = escape(explorer.address("/explore/search"))
     return Markup(
         f'<header class="top">\n<a class="home" href="{escape(explorer.address("/explore/"))}">'
         f"{escape(shorten(explorer.holding.name))}</a>\n"
         f'<nav aria-label="Site"><ul>{places}</ul></nav>\n'
-        f'<form role="search" class="search" action="{search}">'
-        '<label for="page-search">Search</label>'
-        '<input id="page-search" name="q" type="search" placeholder="Search names"'
-        ' autocomplete="off"><button type="submit">Search</button></form>\n</header>\n'
+        f"{show_search_form(explorer, 'page-search', 'Search')}</header>\n"
+    )
+
+
+def show_search_form(explorer: Explorer, name: str, label: str, text: str = "") -> Markup:
+    """Return a form that searches all names; ``name`` is the id of its field."""
+    search = escape(explorer.address("/explore/search"))
+    return Markup(
+        f'<form role="search" class="search" action="{search}" aria-label="{escape(label)}">'
+        f'<label for="{name}">{escape(label)}</label>'
+        f'<input id="{name}" name="q" type="search" placeholder="Search names" maxlength="200"'
+        f' value="{escape(text)}" autocomplete="off"><button type="submit">Search</button></form>\n'
+    )
+
+
+def _mark(page: Page, path: str) -> str:
+    """Return what marks the place where the page is, or the one that the page lies below."""
+    if page.place == path:
+        return ' aria-current="page"'
+    return ' aria-current="true"' if any(path == step for _, step in page.trail) else ""
+
+
+def _footer(explorer: Explorer) -> Markup:
+    places = [("SPARQL endpoint", "/sparql"), ("Graph Store Protocol", "/rdf-graph-store?default")]
+    if explorer.edition is not None:
+        places.append(("The published site", "/index.html"))
+        places.append(("Downloads", f"/{explorer.edition.downloads}"))
+    links = " · ".join(
+        f'<a href="{escape(explorer.mount + path)}">{escape(words)}</a>' for words, path in places
+    )
+    return Markup(
+        f"<footer>\n<p>{escape(shorten(explorer.holding.name))} · {links}</p>\n</footer>\n"
     )
 
 

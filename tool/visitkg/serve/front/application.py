@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 ENDPOINT: Final = "/sparql"
+EDITOR: Final = "/explore/sparql"
+"""The page of the editor, which sends a query by POST that is too long for an address."""
+
 GRAPHS: Final = "/rdf-graph-store"
 CONNECTION: Final = "visitkg.connection"
 """The key of a scope under which the connection stands, which tells whether it is lost."""
@@ -129,19 +132,19 @@ class Application:
         connection: Any = None,  # noqa: ANN401
     ) -> tuple[str, Response]:
         """Return the kind of a request, and its answer."""
-        path = request.path
-        is_query = path in (ENDPOINT, f"{ENDPOINT}/")
+        path = request.path.removesuffix("/")
+        takes_post = path in (ENDPOINT, EDITOR)
         if request.method == "OPTIONS":
-            return "options", _preflight(post=is_query)
-        if request.method not in ("GET", "HEAD") and not (is_query and request.method == "POST"):
-            allowed = f"{METHODS}, POST" if is_query else METHODS
+            return "options", _preflight(post=takes_post)
+        if request.method not in ("GET", "HEAD") and not (takes_post and request.method == "POST"):
+            allowed = f"{METHODS}, POST" if takes_post else METHODS
             return "refused", tell(405, "This can only be read.", {"Allow": allowed})
         own = {"/healthz": ("health", self._health), "/metrics": ("metrics", self._metrics)}
         if path in own:
             kind, make = own[path]
             return kind, make()
         asked = {ENDPOINT: ("query", self._query), GRAPHS: ("graph", self._graph)}
-        kind, ask = asked.get(path.removesuffix("/"), ("page", self._page))
+        kind, ask = asked.get(path, ("page", self._page))
         is_wanted = None if connection is None else connection.is_wanted
         return kind, await ask(request, client, is_wanted)
 
@@ -213,7 +216,8 @@ class Application:
         response = state.cache.get(key)
         generation = state.generation
         if response is None:
-            job = ("GET", request.path, request.query, {"accept": key[2]}, b"")
+            method = "POST" if request.method == "POST" else "GET"
+            job = (method, request.path, request.query, request.headers, request.body)
             response = await generation.pages.submit((coding, "page", *job), client.name, is_wanted)
             kept = response.status < 400 and not request.path.startswith(_PAGES_KEPT)  # noqa: PLR2004
             response = _with_cache_control(response)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from visitkg.errors import InputError
 from visitkg.serve.front.pool import Pool
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitkg.serve.limits import Limits
+
+_FAREWELL: Final = 3.0
+"""Seconds in which a process ends once its sockets have; then it is killed."""
 
 
 class Generation:
@@ -62,19 +65,29 @@ class Generation:
 
     def close(self) -> None:
         """End all processes of this state."""
+        self._part()
+        self._wait_for_end()
+
+    def _part(self) -> None:
         self.queries.close()
         self.pages.close()
         for future in (self.ready, self.pages_ready):
             if future.done() and not future.cancelled():
                 future.exception()  # nobody may have asked
             future.cancel()
-        self._keeper.kill()
-        self._keeper.wait()
+
+    def _wait_for_end(self) -> None:
+        try:
+            self._keeper.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            self._keeper.kill()
+            self._keeper.wait()
 
     async def retire(self) -> None:
         """Let what is being asked be answered, then end."""
         await asyncio.gather(self.queries.drain(), self.pages.drain())
-        self.close()
+        self._part()
+        await asyncio.to_thread(self._wait_for_end)
 
     def _hear(self, message: tuple[Any, ...]) -> None:
         if message[0] == "ready":

@@ -112,3 +112,7 @@ class Line(asyncio.Protocol):
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
             return
+
+    def close(self) -> None:
+        """Let a worker end that has nothing to do."""
+        self._transport.close()

@@ -112,7 +112,10 @@ class Pool:
         if self._ticking is not None:
             self._ticking.cancel()
         for line in list(self._lines):
-            line.kill()
+            if line in self._busy:
+                line.kill()
+            else:
+                line.close()
         for _, _, future, _, _ in self._waiting:
             _settle(future, overload("This state of the data is served no more.", "waiting", 0))
         self._waiting.clear()
