@@ -139,7 +139,6 @@ OTHER_BAD_INPUT = {
         "validate --fail-on serious",
     ],
     "shell": [
-        "shell",
         "shell --data missing.ttl",
         "shell --data -",
         "shell --project nowhere",
