@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import sync_playwright
-from tests.tool.publish.browser.need import need_module, need_program
-from tests.tool.publish.browser.watch import DESK, Look, Watched, launch, open_context, open_page
+from tests.tool.publish.browser.need import need_program
+from tests.tool.publish.browser.watch import DESK, Look, Watched, open_context, open_page
 
 import visitkg.serve.explore.editor
 from visitkg.project import find_project
@@ -93,20 +92,6 @@ def home(explorer: Explorer) -> Iterator[str]:
     """Return the address at which the page is served."""
     with serve(partial(answer, explorer)) as address:
         yield f"{address}/"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Chromium, or skip; on the project's own CI fail instead."""
-    chromium = need_program("chromium")
-    with sync_playwright() as playwright, launch(playwright, chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """Return the script of axe-core, or skip; on the project's own CI fail instead."""
-    return need_module("axe-core/axe.min.js")
 
 
 @pytest.fixture
