@@ -218,6 +218,7 @@ def attack(begin: Callable[..., Target], options: argparse.Namespace) -> Iterato
         yield _examine_probe(prober, idle)
         yield from attackers.promises()
         yield _examine_slow(slow, lasted)
+        yield examine_lost(target)
         after = _settle(target, before)
         yield from _examine_leaks(before, after, watcher)
         yield Promise("each line of the log is JSON", log.name, list(read_log(log))[:_MOST_FAULTS])
@@ -254,6 +255,17 @@ def _examine_probe(prober: Prober, idle: Prober) -> Promise:
     if prober.refused >= prober.right:
         faults.append("more questions were refused than answered")
     return Promise("simple questions are answered rightly all the while", seen, faults)
+
+
+def examine_lost(target: Target) -> Promise:
+    """Return whether a worker that is killed costs no more than the answer it was working on."""
+    killed, lost = len(target.killed), len(target.lost)
+    return Promise(
+        "a worker that is killed costs at most its own answer",
+        f"{killed:,} killed, {lost:,} simple questions lost with them",
+        [f"{lost - killed:,} answers more than workers"] if lost > killed else [],
+        is_looked_at=killed > 0,
+    )
 
 
 def _examine_slow(slow: Slow, lasted: float) -> Promise:
