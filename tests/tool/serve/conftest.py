@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.tool.serve.server import ROOT, Server, run
+from tests.tool.serve.server import ROOT, WITH_LIMITS, Server, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,4 +58,22 @@ def tight(people: Path) -> Iterator[Server]:
     }
     options = [word for pair in limits.items() for word in pair]
     with run(people, *options, "--trust-proxy") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def narrow(people: Path) -> Iterator[Server]:
+    """Return a server of people that has little patience with clients."""
+    limits = {
+        "connections": 12,
+        "headers": 4_096,
+        "idle": 1.5,
+        "length": 1_000,
+        "patience": 0.5,
+        "running": 1,
+        "running_for_one": 1,
+        "seconds": 3.0,
+        "slow": 1.0,
+    }
+    with run(people, repr(limits), code=WITH_LIMITS) as found:
         yield found

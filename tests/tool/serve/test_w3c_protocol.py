@@ -16,7 +16,6 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS
-
 from tests.tool.serve.server import Answer, Server, run
 
 if TYPE_CHECKING:
@@ -235,7 +234,16 @@ def test_a_description_conforms_to_its_schema(graphs: Server) -> None:
     assert len(formats) == 8
     # Whatever is a term of the vocabulary is one that it has.
     known = {
-        *("Service", "Dataset", "Graph", "NamedGraph", "SPARQL11Query", "endpoint", "graph", "name"),
+        *(
+            "Service",
+            "Dataset",
+            "Graph",
+            "NamedGraph",
+            "SPARQL11Query",
+            "endpoint",
+            "graph",
+            "name",
+        ),
         *("supportedLanguage", "resultFormat", "defaultDataset", "defaultGraph", "namedGraph"),
     }
     used = {str(term)[len(SD) :] for triple in found for term in triple if str(term).startswith(SD)}

@@ -188,7 +188,7 @@ def _bare(vocabulary: Vocabulary, word: str, start: int, place: Place) -> Iterat
         for prefix, namespace in sorted(vocabulary.prefixes.items()):
             if prefix.startswith(word):
                 yield Choice(f"{prefix}:", start, namespace)
-    if len(word) >= _SHORTEST_SEARCH:
+    if _is_telling(word):
         for kinds in _KINDS[place]:
             for name in vocabulary.called(word, kinds):
                 yield _choice(name, start)
@@ -201,8 +201,13 @@ def _names(
 ) -> Iterator[Choice]:
     """Yield what is written so at its beginning, kind by kind, then what is called so."""
     yield from _written(vocabulary, word, start, [(kind,) for kind in kinds])
-    if len(word) >= _SHORTEST_SEARCH and ":" not in word:
+    if _is_telling(word) and ":" not in word:
         yield from (_choice(name, start) for name in vocabulary.called(word, kinds))
+
+
+def _is_telling(word: str) -> bool:
+    """Tell whether few names have a word that begins so: one Chinese character says much."""
+    return len(word) >= _SHORTEST_SEARCH or not word.isascii()
 
 
 def _declarations(vocabulary: Vocabulary, word: str, start: int) -> Iterator[Choice]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from visitkg.errors import UsageError, VisitkgError
+from visitkg.errors import InputError, Position, UsageError, VisitkgError
 from visitkg.replace import replace_text
 from visitkg.shell.answer import answer, prepare_statement
 from visitkg.shell.child import reply_from_child
@@ -89,8 +89,9 @@ def _append(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise UsageError(
-            f"{path}: this file can't be written: {error.strerror}",
+        raise InputError(
+            f"this file can't be written: {error.strerror}",
+            position=Position(str(path)),
             remedy=".output names another file.",
         ) from error
 
@@ -100,7 +101,7 @@ def _perform_dot(shell: Shell, line: DotLine) -> Reply:
     if command.needs_argument and not line.argument:
         raise UsageError(
             f".{command.name} needs a name",
-            remedy=f"Write .{command.name} {command.argument}; {command.summary.lower()}",
+            remedy=f"Write .{command.name} {command.argument}.",
         )
     if line.argument and not command.argument:
         raise UsageError(f".{command.name} takes nothing", remedy=f"Write .{command.name} alone.")

@@ -43,6 +43,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.counts: list[int | None] = [None]
+        self.brackets = [""]
         self.typing = False
 
     def place(self) -> Place:
@@ -74,28 +75,35 @@ class _Walk:
             self.counts[-1] = None
 
     def _take_sign(self, sign: str) -> None:
+        count = self.counts[-1]
         if sign == "{":
-            self.counts.append(0)
+            self._open(sign, 0)
         elif sign == "[":
-            self.counts.append(1)
+            self._open(sign, 1)
         elif sign == "(":
             # Within a path what follows is a part of it, elsewhere an expression or a list.
-            self.counts.append(1 if self.counts[-1] == 1 else None)
+            self._open(sign, 1 if count == 1 else None)
         elif sign in ("}", "]", ")"):
             self._close(sign)
-        elif sign in (".", ";", ",") and self.counts[-1] is not None:
+        elif sign in (".", ";", ",") and count is not None:
             self.counts[-1] = {".": 0, ";": 1, ",": 2}[sign]
-        elif sign in ("/", "|") and self.counts[-1] == len(_BY_COUNT) - 1:
+        elif sign in ("/", "|") and count == len(_BY_COUNT) - 1:
             self.counts[-1] = 1
+
+    def _open(self, bracket: str, count: int | None) -> None:
+        self.brackets.append(bracket)
+        self.counts.append(count)
 
     def _close(self, sign: str) -> None:
         if len(self.counts) == 1:
             return
+        self.brackets.pop()
         self.counts.pop()
+        count = self.counts[-1]
         if sign == "}":
-            self.counts[-1] = 0 if len(self.counts) > 1 else None
-        elif self.counts[-1] is not None:
-            self.counts[-1] += 1
-        elif len(self.counts) > 1:
+            self.counts[-1] = 0 if self.brackets[-1] else None
+        elif count is not None:
+            self.counts[-1] = count + 1
+        elif self.brackets[-1] == "{":
             # What follows the brackets of FILTER and BIND begins a triple.
             self.counts[-1] = 0

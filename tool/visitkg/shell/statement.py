@@ -116,6 +116,8 @@ def split_statements(lines: Iterable[str], names: Collection[str]) -> Iterator[t
             yield begin, pending
             pending = ""
         if not pending:
+            if not line.strip():
+                continue
             begin = number
         pending += line
         if is_whole(pending, names) and _ends_at_once(pending, names):

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from visitkg.site.view import GraphView
+from visitkg.site.view import ALTERNATIVE, LABEL, PREFERRED, GraphView
 from visitkg.sparql.grammar import Part, read_rules
 from visitkg.terms import OWL, RDF, RDFS
 
@@ -30,6 +30,7 @@ MOST_NAMES: Final = 20_000
 
 _MOST_SCANNED: Final = 200_000
 _LONGEST_META: Final = 60
+_NAMING: Final = (PREFERRED, LABEL, ALTERNATIVE)
 _TYPE: Final = NamedNode(RDF + "type")
 _CLASS_TYPES: Final = (OWL + "Class", RDFS + "Class")
 _PROPERTY_TYPES: Final = (
@@ -42,17 +43,21 @@ _PROPERTY_TYPES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A node as a query writes it, what it is called, and whether it is a class or what else."""
+    """A node as a query writes it, what it is called, and whether it is a class or what else.
+
+    ``also`` are all its labels, in whatever script.
+    """
 
     text: str
     label: str
     kind: str
+    also: str = ""
 
     @property
     def key(self) -> str:
-        """Return what is searched: the local name and the label, word by word, folded."""
+        """Return what is searched: the local name and the labels, word by word, folded."""
         local = self.text.partition(":")[2]
-        return fold(f" {local} {self.label}".replace("-", " ").replace("_", " "))
+        return fold(f" {local} {self.label} {self.also}".replace("-", " ").replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,13 @@ def printable(text: str, longest: int = _LONGEST_META) -> str:
 
 def _describe(view: GraphView, node: NamedNode, kind: str) -> Name:
     reference = view.reference(node)
-    return Name(reference.curie, printable(reference.label), kind)
+    labels = [
+        term.value
+        for predicate in _NAMING
+        for term in view.objects(node, predicate)
+        if isinstance(term, Literal)
+    ]
+    return Name(reference.curie, printable(reference.label), kind, " ".join(labels))
 
 
 def _properties(view: GraphView) -> Iterator[NamedNode]:

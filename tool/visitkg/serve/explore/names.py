@@ -37,6 +37,7 @@ _LONGEST_NAME: Final = 300
 _NAMES: Final = (PREFERRED, LABEL, ALTERNATIVE, TITLE)
 _OTHER_NAMES: Final = (*_NAMES, NamedNode(FOAF + "name"), NamedNode(SCHEMA + "name"))
 _NODES: Final = "SELECT DISTINCT ?node WHERE { ?node ?property ?value FILTER(isIRI(?node)) }"
+_PLAIN: Final = ("", "en")
 _WORD: Final = re.compile(r"\w")
 _MOST_COMPARED: Final = 20_000
 _CUTOFF: Final = 0.7
@@ -81,16 +82,16 @@ class Names:
             return Found((), 0)
         iri = expand(text[:LONGEST_TEXT].strip().strip("<>")).lower()
         words = wanted.split()
-        best: dict[tuple[bool, str], tuple[int, int, str, Name]] = {}
+        best: dict[tuple[bool, str], tuple[int, bool, Name]] = {}
         for name in self.names:
             rank = _rank(name, wanted, words, iri)
             if rank is not None:
-                order = (rank, len(name.folded), name.folded, name)
                 key = (name.kind == QUESTION, name.iri)
-                if key not in best or order[:3] < best[key][:3]:
+                order = (rank, name.language not in _PLAIN, name)
+                if key not in best or order[:2] < best[key][:2]:
                     best[key] = order
-        ordered = sorted(best.items(), key=lambda pair: (pair[1][:3], pair[0]))
-        return Found(tuple(order[3] for _, order in ordered[:most]), len(best))
+        ordered = sorted(best.values(), key=_order)
+        return Found(tuple(order[2] for order in ordered[:most]), len(best))
 
     def near(self, text: str, expand: Callable[[str], str], most: int) -> list[str]:
         """Return the IRIs of nodes whose name, or whose IRI, is nearly a text."""
@@ -114,6 +115,11 @@ def fold(text: str) -> str:
         return text.lower()
     plain = (each for each in normalize("NFKD", text) if not category(each).startswith("M"))
     return "".join(plain).casefold()
+
+
+def _order(found: tuple[int, bool, Name]) -> tuple[int, int, str, str]:
+    rank, _, name = found
+    return rank, len(name.folded), name.folded, name.iri
 
 
 def _rank(name: Name, wanted: str, words: list[str], iri: str) -> int | None:

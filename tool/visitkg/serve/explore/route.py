@@ -65,12 +65,19 @@ def _show(explorer: Explorer, request: Request) -> Response | None:
     stem, _, suffix = path.partition(".")
     if stem in _FORMS and (not suffix) == (stem == path):
         return _FORMS[stem](explorer, request, suffix)
-    if stem.startswith(f"{QUESTIONS}/") and (not suffix) == (stem == path):
-        return show_question(explorer, request, stem.removeprefix(f"{QUESTIONS}/"), suffix)
+    if path.startswith(f"{QUESTIONS}/"):
+        return _show_question(explorer, request, path.removeprefix(f"{QUESTIONS}/"))
     for folder, show in _ASSETS.items():
         if path.startswith(folder):
             return show(path.removeprefix(folder))
     return None
+
+
+def _show_question(explorer: Explorer, request: Request, rest: str) -> Response | None:
+    name, dot, suffix = rest.partition(".")
+    if not name or "/" in rest or (dot and not suffix):
+        return None
+    return show_question(explorer, request, name, suffix)
 
 
 def _is_led_to_start(explorer: Explorer, request: Request) -> bool:

@@ -224,6 +224,7 @@ def _make_server(state: State, limits: Limits) -> Any:  # noqa: ANN401  (a class
         lifespan="off",
         interface="asgi3",
         log_config=None,
+        log_level="error",  # what is no HTTP is not told: anybody could fill a disk with it
         access_log=False,
         server_header=False,
         proxy_headers=False,

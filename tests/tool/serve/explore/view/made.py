@@ -16,6 +16,7 @@ from visitkg.serve.explore.view.show import show_answer
 from visitkg.serve.holding import Holding, hold
 from visitkg.serve.limits import Limits
 from visitkg.sparql.answer import Table
+from visitkg.sparql.skeleton import Preparer
 from visitkg.terms import COMMON_PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def explore_data(turtle: str = "", limits: Limits | None = None) -> Explorer:
     store = Store()
     store.load(turtle.encode(), RdfFormat.TURTLE, base_iri=EX)
     prefixes = {**COMMON_PREFIXES, "ex": EX}
-    return Explorer(Holding("made", None, (), store, prefixes, None, ""), limits or Limits())
+    preparer = Preparer(prefixes, None)
+    holding = Holding("made", None, (), store, prefixes, None, "", preparer)
+    return Explorer(holding, limits or Limits())
 
 
 def node(name: str) -> NamedNode:

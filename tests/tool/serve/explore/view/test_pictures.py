@@ -383,6 +383,11 @@ class TestGraph:
         assert len(re.findall('class="fig-box"', markup)) == 60
         assert "Not drawn, as there is no room: 41 things and 41 lines more." in words(markup)
 
+    def test_of_many_pairs_some_are_drawn(self, empty: Explorer) -> None:
+        markup = show(empty, triples(*((f"a{n}", "p", f"z{n}") for n in range(100))))
+        assert len(re.findall('class="view-edge"', markup)) == 30
+        assert "140 things and 70 lines more." in words(markup)
+
     def test_it_is_drawn_the_same_whatever_order_the_triples_have(self, empty: Explorer) -> None:
         graph = triples(("a", "p", "b"), ("b", "q", "c"), ("a", "q", "c"), ("d", "p", "c"))
         assert show(empty, graph) == show(empty, Graph(graph.triples[::-1]))

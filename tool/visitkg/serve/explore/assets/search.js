@@ -78,7 +78,8 @@
     const move = (event) => {
       const links = [...list.querySelectorAll("a")];
       const at = links.indexOf(document.activeElement);
-      if (event.key === "Escape") {
+      if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();  // the browser would empty the box
         hide();
         input.focus();
       } else if (event.key === "ArrowDown" && at + 1 < links.length) {

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, shorten
-from visitkg.serve.explore.page import Page, show_page
+from visitkg.serve.explore.page import QUESTIONS, Page, show_page
 from visitkg.serve.explore.view.show import ASSETS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def show_questions(explorer: Explorer, request: Request) -> Response:  # noqa: A
             f'<a href="{escape(explorer.address("/explore/sparql"))}">Ask in SPARQL</a> instead.'
             "</p>\n"
         )
-        return show_page(explorer, Page("Questions", body, assets=ASSETS))
+        return show_page(explorer, Page("Questions", body, assets=ASSETS, place=QUESTIONS))
     jumps = join(
         Markup(f'<li><a href="#ask-{number}">{escape(words)}</a></li>')
         for number, (words, _) in enumerate(groups)
@@ -44,7 +44,7 @@ def show_questions(explorer: Explorer, request: Request) -> Response:  # noqa: A
         f'<nav aria-label="Questions by their first word"><ul class="jumps">{jumps}</ul></nav>\n'
         f"{sections}"
     )
-    return show_page(explorer, Page("Questions", body, assets=ASSETS))
+    return show_page(explorer, Page("Questions", body, assets=ASSETS, place=QUESTIONS))
 
 
 def _tell(questions: tuple[Question, ...]) -> str:

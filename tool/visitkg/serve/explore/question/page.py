@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _QUERY: Final = "rq"
 _NEAR: Final = 5
+_FINE: Final = 200
+_BAD: Final = 400
 _TRAIL: Final = (("Questions", "/explore/questions"),)
 
 
@@ -73,9 +75,9 @@ def _show(
     filled: Filled,
     parameters: tuple[tuple[str, str], ...],
 ) -> Response:
-    status, answer = 200, NOTHING
+    status, answer = _FINE, NOTHING
     if filled.mistakes or filled.others:
-        status = 400
+        status = _BAD
     elif filled.is_complete(question):
         status, answer = _ask(explorer, question, filled, parameters)
     title = question.title
@@ -83,9 +85,11 @@ def _show(
         f'<p class="sort">Question</p>\n<h1>{escape(title)}</h1>\n'
         f'<p class="lead">{escape(question.meaning)}</p>\n'
         f"{_show_mistakes(filled)}{_show_form(explorer, question, filled, parameters)}{answer}"
-        f"{_show_ways(explorer, question, filled) if status == 200 else NOTHING}"
+        f"{_show_ways(explorer, question, filled) if status == _FINE else NOTHING}"
     )
-    page = Page(f"Mistake: {title}" if status == 400 else title, body, _TRAIL, ASSETS, is_wide=True)  # noqa: PLR2004  (a status)
+    page = Page(
+        f"Mistake: {title}" if status == _BAD else title, body, _TRAIL, ASSETS, is_wide=True
+    )
     return show_page(explorer, page, status)
 
 
@@ -104,7 +108,7 @@ def _ask(
             f'<div class="view-note" role="alert"><pre>{escape(str(error))}</pre></div>\n'
         )
     asking = Asking(f"/explore/questions/{question.name}", parameters)
-    return 200, show_answer(explorer, asked, asking, asking.first("view"))
+    return _FINE, show_answer(explorer, asked, asking, asking.first("view"))
 
 
 def _show_mistakes(filled: Filled) -> Markup:

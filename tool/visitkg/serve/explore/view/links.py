@@ -13,7 +13,7 @@ from visitkg.serve.explore.view.term import is_node, name_term
 from visitkg.sparql.answer import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visitkg.serve.explore.explorer import Explorer
     from visitkg.serve.explore.view.column import Column
@@ -77,8 +77,7 @@ def read_network(
     if not edges:
         return None
     degrees = Counter(node for edge in edges for node in {edge.source, edge.target})
-    ranked = sorted(degrees, key=lambda node: (-degrees[node], str(node)))
-    kept = set(ranked[:MOST_NODES])
+    kept = _choose(edges, degrees)
     drawn = [edge for edge in edges if edge.source in kept and edge.target in kept][:MOST_EDGES]
     joined = {node for edge in drawn for node in (edge.source, edge.target)}
     names = {node: name_node(explorer, node) for node in joined}
@@ -88,6 +87,20 @@ def read_network(
         len(degrees) - len(joined),
         len(edges) - len(drawn),
     )
+
+
+def _choose(edges: Iterable[Edge], degrees: Mapping[Node, int]) -> set[Node]:
+    """Return as many nodes as can be drawn: those of lines where most is joined come first."""
+    kept: set[Node] = set()
+
+    def rank(edge: Edge) -> tuple[int, int, str, str]:
+        ends = degrees[edge.source], degrees[edge.target]
+        return -max(ends), -min(ends), str(edge.source), str(edge.target)
+
+    for edge in sorted(edges, key=rank):
+        if len(kept | {edge.source, edge.target}) <= MOST_NODES:
+            kept |= {edge.source, edge.target}
+    return kept
 
 
 def name_node(explorer: Explorer, node: Node) -> str:
