@@ -138,6 +138,14 @@ OTHER_BAD_INPUT = {
         "validate data/cat.ttl --shapes data/cat.ttl",
         "validate --fail-on serious",
     ],
+    "shell": [
+        "shell --data missing.ttl",
+        "shell --data -",
+        "shell --project nowhere",
+        "shell --timeout 0",
+        "shell --format pdf",
+        "shell words",
+    ],
     "visitkg": ["", "qery", "--vers", "query --list extra"],
 }
 

@@ -13,21 +13,28 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import Self
 
 PATIENCE: Final = 60
 """So many seconds a busy machine may take for what takes one."""
 
-EXTRAS: Final = "import sys; sys.modules['prompt_toolkit'] = None; "
-START: Final = "from visitkg.cli import main; main(sys.argv[1:])"
+START: Final = "import sys; from visitkg.cli import main; main(sys.argv[1:])"
+CONTROLLED: Final = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+"""Makes the terminal the one whose Ctrl-C interrupts."""
+
+INTERRUPTED: Final = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "
+"""Hears interrupts, though whoever began the tests may ignore them."""
+
+WITHOUT_EXTRAS: Final = "import sys; sys.modules['prompt_toolkit'] = None; "
 ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+PROMPT: Final = "visitkg>"
 FIRST_ROW: Final = "id:choe-son-hui"
 
 
@@ -44,7 +51,6 @@ class Terminal:
             stderr=screen,
             env={**os.environ, **environment},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(screen)
         self.shown = ""
@@ -62,10 +68,11 @@ class Terminal:
         self.shown = ""
         os.write(self.keys, keys.encode())
 
-    def wait_for(self, text: str) -> str:
-        """Return what was shown since keys were pressed, as soon as a text is there."""
+    def wait_for(self, *texts: str) -> str:
+        """Return what was shown since keys were pressed, as soon as all is there in this order."""
         end = time.monotonic() + PATIENCE
-        while text not in self.shown:
+        pattern = re.compile(".*".join(map(re.escape, texts)), re.DOTALL)
+        while not pattern.search(self.shown):
             assert time.monotonic() < end, self.shown
             if not select.select([self.keys], [], [], 1)[0]:
                 continue
@@ -74,16 +81,29 @@ class Terminal:
             except OSError:  # the shell has left
                 break
             self.shown = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]|\r", "", self.shown + piece)
-        assert text in self.shown, self.shown
+        assert pattern.search(self.shown), self.shown
         return self.shown
 
     def ask(self, line: str, answer: str) -> str:
         self.press(f"{line}\r")
-        return self.wait_for(answer)
+        return self.wait_for(answer, PROMPT)
+
+    def start(self, line: str) -> None:
+        """Press the keys of a query, and wait until it runs."""
+        self.press(f"{line}\r")
+        wait_for_child(self.process.pid)
 
     def leave(self) -> int:
         self.press("\x04")
         return self.process.wait(PATIENCE)
+
+
+def wait_for_child(pid: int) -> None:
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    end = time.monotonic() + PATIENCE
+    while not children.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -97,7 +117,7 @@ def open_shell(root: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     monkeypatch.chdir(root)
 
     def open_one(*options: str, extras: bool = True, **environment: str) -> Terminal:
-        code = "import sys; " + ("" if extras else EXTRAS) + START
+        code = CONTROLLED + INTERRUPTED + ("" if extras else WITHOUT_EXTRAS) + START
         told = {
             "PROMPT_TOOLKIT_NO_CPR": "1",
             "TERM": "xterm",
@@ -114,7 +134,7 @@ def terminal(
     request: pytest.FixtureRequest, open_shell: Callable[..., Terminal]
 ) -> Iterator[Terminal]:
     with open_shell(extras=request.param) as opened:
-        opened.wait_for("visitkg>")
+        opened.wait_for(PROMPT)
         yield opened
 
 
@@ -130,28 +150,44 @@ def test_questions_and_queries_are_answered(terminal: Terminal) -> None:
 
 def test_an_interrupt_ends_the_query_and_not_the_shell(terminal: Terminal) -> None:
     for _ in range(3):
-        terminal.press(f"{ENDLESS}\r")
-        time.sleep(0.5)
+        terminal.start(ENDLESS)
         terminal.press("\x03")
-        terminal.wait_for("Interrupted.")
+        terminal.wait_for("Interrupted.", PROMPT)
     terminal.ask("who-travels-with-kim", FIRST_ROW)
     assert terminal.leave() == 0
 
 
 def test_an_interrupt_at_the_prompt_takes_back_the_line(terminal: Terminal) -> None:
-    terminal.press("SELECT ?nothing {\x03")
-    terminal.wait_for("visitkg>")
+    terminal.press("SELECT ?nothing {")
+    terminal.wait_for("?nothing {")
+    terminal.press("\x03")
+    terminal.wait_for(PROMPT)
     terminal.ask("ASK { }", "true")
     assert terminal.leave() == 0
 
 
-def test_tab_completes(terminal: Terminal) -> None:
-    terminal.press("who-tra\t")
-    # The first Enter takes the choice where there is a menu.
-    terminal.wait_for("who-travels-with-kim")
-    terminal.press("\r\r")
-    terminal.wait_for(FIRST_ROW)
-    assert terminal.leave() == 0
+def test_tab_completes(open_shell: Callable[..., Terminal]) -> None:
+    with open_shell(extras=False) as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.press("who-tra\t")
+        terminal.wait_for("who-travels-with-kim")
+        terminal.ask("", FIRST_ROW)
+        assert terminal.leave() == 0
+
+
+def test_choices_are_shown_as_one_types_and_taken_by_tab(
+    open_shell: Callable[..., Terminal],
+) -> None:
+    with open_shell() as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.press("who-tra")
+        terminal.wait_for("Who travels with Kim?")
+        terminal.press("\t")
+        terminal.wait_for("vels-with-kim")
+        # The first Enter takes what is chosen, the second runs it.
+        terminal.press("\r\r")
+        terminal.wait_for(FIRST_ROW, PROMPT)
+        assert terminal.leave() == 0
 
 
 def test_the_command_ends_the_shell(terminal: Terminal) -> None:
@@ -161,7 +197,7 @@ def test_the_command_ends_the_shell(terminal: Terminal) -> None:
 
 def test_what_is_missing_is_told_once(open_shell: Callable[..., Terminal]) -> None:
     with open_shell(extras=False) as terminal:
-        shown = terminal.wait_for("visitkg>")
+        shown = terminal.wait_for(PROMPT)
         assert shown.count("pip install 'visitkg[shell]'") == 1
         assert "Without prompt_toolkit" in shown
         terminal.ask("ASK {}", "true")
@@ -173,7 +209,7 @@ def test_a_time_limit_ends_the_query_and_not_the_shell(
     open_shell: Callable[..., Terminal],
 ) -> None:
     with open_shell("--timeout", "0.5") as terminal:
-        terminal.wait_for("visitkg>")
+        terminal.wait_for(PROMPT)
         terminal.ask(ENDLESS, "the query took longer than 0.5 seconds")
         terminal.ask("ASK {}", "true")
         assert terminal.leave() == 0
@@ -185,18 +221,18 @@ def test_what_was_typed_is_there_the_next_time(
 ) -> None:
     for _ in range(2):
         with open_shell(extras=extras) as terminal:
-            terminal.wait_for("visitkg>")
+            terminal.wait_for(PROMPT)
             terminal.ask("ASK { ?s ?p ?o }", "true")
             assert terminal.leave() == 0
     history = state / "visitkg" / "history"
     assert history.read_text() == '"ASK { ?s ?p ?o }"\n'
     assert history.stat().st_mode & 0o777 == 0o600
     with open_shell(extras=extras) as terminal:
-        terminal.wait_for("visitkg>")
+        terminal.wait_for(PROMPT)
         terminal.press("\x1b[A")
         terminal.wait_for("ASK { ?s ?p ?o }")
         terminal.press("\r")
-        terminal.wait_for("true")
+        terminal.wait_for("true", PROMPT)
         assert terminal.leave() == 0
 
 
@@ -205,7 +241,7 @@ def test_a_history_that_can_not_be_read_is_no_end(
 ) -> None:
     (state / "visitkg" / "history").mkdir(parents=True)
     with open_shell() as terminal:
-        assert "the history can't be read" in terminal.wait_for("visitkg>")
+        assert "the history can't be read" in terminal.wait_for(PROMPT)
         terminal.ask("ASK {}", "true")
         assert terminal.leave() == 0
 
@@ -215,7 +251,7 @@ def test_a_long_answer_goes_through_the_pager(
 ) -> None:
     copy = tmp_path / "copy"
     with open_shell(PAGER=f"tee {copy}") as terminal:
-        terminal.wait_for("visitkg>")
+        terminal.wait_for(PROMPT)
         terminal.ask("who-travels-with-kim", "3 rows")
         assert not copy.exists()
         terminal.ask("SELECT * { ?s rdfs:label ?o } LIMIT 60", "60 rows")
@@ -225,7 +261,7 @@ def test_a_long_answer_goes_through_the_pager(
 
 def test_colours_are_left_out_where_nobody_wants_them(open_shell: Callable[..., Terminal]) -> None:
     with open_shell(NO_COLOR="1") as terminal:
-        terminal.wait_for("visitkg>")
+        terminal.wait_for(PROMPT)
         terminal.ask("ASK { ?s ?p ?o }", "true")
         assert terminal.leave() == 0
 
@@ -234,15 +270,14 @@ def test_the_end_of_the_terminal_ends_the_shell_and_its_query(
     open_shell: Callable[..., Terminal],
 ) -> None:
     with open_shell() as terminal:
-        terminal.wait_for("visitkg>")
-        terminal.press(f"{ENDLESS}\r")
-        time.sleep(0.5)
+        terminal.wait_for(PROMPT)
+        terminal.start(ENDLESS)
         terminal.process.send_signal(signal.SIGHUP)
         assert terminal.process.wait(PATIENCE) == -signal.SIGHUP
 
 
 def run(
-    text: str | bytes, *options: str, root: Path, code: str = "import sys; " + START
+    text: str | bytes, *options: str, root: Path, code: str = START
 ) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-c", code, "shell", *options],
@@ -336,20 +371,19 @@ def test_files_stand_in_for_the_project(root: Path, tmp_path: Path) -> None:
 
 def test_an_interrupt_ends_a_pipe(root: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "visitkg", "shell"],
+        [sys.executable, "-c", INTERRUPTED + START, "shell"],
         cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(f"ASK {{}};\n{ENDLESS};\n")
         process.stdin.flush()
         assert process.stdout.readline() == "true\n"
-        time.sleep(0.5)
+        wait_for_child(process.pid)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130

@@ -111,7 +111,7 @@ def test_an_interrupt_at_any_moment_is_a_reply_or_an_interrupt() -> None:
 @pytest.mark.parametrize(
     ("end", "how"),
     [
-        (lambda: os.kill(os.getpid(), signal.SIGSEGV), "by signal 11"),
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "by signal 9"),
         (lambda: os._exit(7), "with 7"),
         (lambda: 1 / 0, "with 1"),
     ],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from visitkg.errors import UsageError
-from visitkg.shell.command import COMMANDS, find_command, write_help
+from visitkg.shell.command import COMMANDS, Command, find_command, write_help
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_a_command_is_found_by_name_and_abbreviation(command: object) -> None:
-    assert find_command(command.name) is command  # type: ignore[attr-defined]  # of that tuple
-    assert find_command(command.short) is command  # type: ignore[attr-defined]  # of that tuple
+def test_a_command_is_found_by_name_and_abbreviation(command: Command) -> None:
+    assert find_command(command.name) is command
+    assert find_command(command.short) is command
 
 
 def test_no_two_commands_have_one_name_or_abbreviation() -> None:

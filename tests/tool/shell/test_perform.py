@@ -54,25 +54,35 @@ def test_a_graph_is_answered_as_turtle(shell: Shell) -> None:
     [
         (
             "whom-does-one-kno",
-            "unknown question 'whom-does-one-kno'\n"
-            "Did you mean 'whom-does-one-know'? .questions shows all 2 questions.",
+            (
+                "unknown question 'whom-does-one-kno'\n"
+                "Did you mean 'whom-does-one-know'? .questions shows all 2 questions."
+            ),
         ),
         (
             "whom-does-one-know who=ex:ben",
-            "unknown parameter 'who'\nThe parameters are:\n"
-            "  person: who knows, default ex:ann-lee",
+            (
+                "unknown parameter 'who'\nThe parameters are:\n"
+                "  person: who knows, default ex:ann-lee"
+            ),
         ),
-        ("whom-does-one-know person=ex:a person=ex:b", "parameter 'person' is given twice\n"
-         "Leave one of the values out."),
+        (
+            "whom-does-one-know person=ex:a person=ex:b",
+            ("parameter 'person' is given twice\nLeave one of the values out."),
+        ),
         (
             "whom-does-one-know person=3",
-            "parameter 'person': '3' is a string, and an IRI is needed such as "
-            "ex:ann-lee\nDid you mean ex:3?",
+            (
+                "parameter 'person': '3' is a string, and an IRI is needed such as "
+                "ex:ann-lee\nDid you mean ex:3?"
+            ),
         ),
         (
             "ASK { ?s ?p exx:o }",
-            "<query>:1:13: unknown prefix 'exx:'\n    ASK { ?s ?p exx:o }\n"
-            "                ~~~^\nDid you mean 'ex:'?",
+            (
+                "<query>:1:13: unknown prefix 'exx:'\n    ASK { ?s ?p exx:o }\n"
+                "                ~~~^\nDid you mean 'ex:'?"
+            ),
         ),
         (
             "ASK {\n  ?s ?p\n}",
@@ -82,18 +92,30 @@ def test_a_graph_is_answered_as_turtle(shell: Shell) -> None:
         ("help", "unknown question 'help'\nDid you mean '.help'?"),
         (".hlep", "unknown command '.hlep'\nDid you mean '.help'?"),
         (".help me", ".help takes nothing\nWrite .help alone."),
-        (".format pdf", "unknown format 'pdf'\nFormats: auto, table, csv, tsv, json, xml, "
-         "markdown, turtle, n-triples, json-ld."),
+        (
+            ".format pdf",
+            (
+                "unknown format 'pdf'\nFormats: auto, table, csv, tsv, json, xml, "
+                "markdown, turtle, n-triples, json-ld."
+            ),
+        ),
         (".format cvs", "unknown format 'cvs'\nDid you mean 'csv'?"),
         (".timer maybe", ".timer maybe is neither on nor off\nWrite .timer on."),
         (".explain", ".explain needs a name\nWrite .explain NAME."),
-        (".explain nothing-at-all", "unknown question 'nothing-at-all'\n"
-         ".questions shows all 2 questions."),
-        (".describe nobody-here", "nothing is called 'nobody-here'\nGive a label, a local name, a "
-         "CURIE or an IRI that the files mention."),
+        (
+            ".explain nothing-at-all",
+            ("unknown question 'nothing-at-all'\n.questions shows all 2 questions."),
+        ),
+        (
+            ".describe nobody-here",
+            (
+                "nothing is called 'nobody-here'\nGive a label, a local name, a "
+                "CURIE or an IRI that the files mention."
+            ),
+        ),
         (".output data", "data is a folder\nName a file."),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_told_as_other_commands_tell_it(line: str, note: str, shell: Shell) -> None:
     reply = perform(shell, line)
     if "unexpected" in note:

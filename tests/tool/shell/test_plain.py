@@ -61,8 +61,9 @@ def test_the_line_of_the_prompt_is_ended_where_reading_is(
     assert read() == "ASK {}"
 
 
-def fake(line: str, cursor: int | None = None) -> Any:
-    end = len(line) if cursor is None else cursor
+def fake(line: str) -> SimpleNamespace:
+    """Return a readline with the cursor at the end of a line."""
+    end = len(line)
     begin = max(line.rfind(blank, 0, end) for blank in " \t\n") + 1
     return SimpleNamespace(
         get_line_buffer=lambda: line, get_begidx=lambda: begin, get_endidx=lambda: end
@@ -84,7 +85,7 @@ def test_choices_replace_what_readline_takes_for_a_word(
     line: str, offered: list[str], shell: Shell
 ) -> None:
     choose = _completer(shell, fake(line))
-    found = []
+    found: list[str] = []
     while (each := choose("", len(found))) is not None:
         found.append(each)
     assert found == offered
