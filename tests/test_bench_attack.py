@@ -331,7 +331,7 @@ def weight(**more: int) -> object:
 
 @pytest.mark.parametrize(
     "more",
-    [{"processes": 12}, {"descriptors": 40}, {"front": 300 << 20}, {"every": 1 << 30}, {"front": 0}],
+    [{"processes": 12}, {"descriptors": 40}, {"front": 1 << 29}, {"every": 1 << 30}, {"front": 0}],
 )
 def test_what_leaks_breaks_one_promise(more: dict[str, int]) -> None:
     import types
