@@ -237,7 +237,8 @@ def run(
         reader.join(PATIENCE)
         if process.stderr is not None:
             process.stderr.close()
-    assert "Traceback" not in "\n".join(server.said)
+    said = "\n".join(server.said)
+    assert "Traceback" not in said, said
 
 
 def _read_lines(process: subprocess.Popen[bytes], said: list[str]) -> None:
@@ -260,8 +261,12 @@ def living(session: int) -> list[int]:
 
 
 def parent_of(pid: int) -> int:
-    """Return the process that another one comes from."""
-    return int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+    """Return the process that another one comes from, 0 if it has just ended."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return 0
+    return int(text.rpartition(")")[2].split()[1])
 
 
 def wait_until_none_is_left(session: int, seconds: float = 10) -> list[int]:
