@@ -27,7 +27,7 @@ from attack_crowd import Slow, abort, open_many, read_nothing
 from attack_faults import FAULTS, kill_workers, read_log
 from attack_probe import Prober
 from attack_target import MEMORY, Target, Trap, Watcher, Weight, start, weigh
-from attack_wire import TALKING_ERRORS, talk
+from attack_wire import TALKING_ERRORS, is_busy, talk
 from serve_process import NoAnswerError
 from serve_wire import get
 
@@ -39,9 +39,12 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 4
 _IDLE_SECONDS: Final = 2.0
 _SETTLING_SECONDS: Final = 20.0
+_STARTING_SECONDS: Final = 60.0
 _SLOW_LIMIT: Final = 20.0
 """Seconds that a client has to send a request: the server's default."""
 _MARGIN: Final = 10.0
+_SPARE_PROCESSES: Final = 4
+"""Workers that took over from others and are kept: their number does not grow with time."""
 _SPARE_DESCRIPTORS: Final = 8
 _SPARE_FRONT: Final = 128 << 20
 """Its cache of answers, and what its memory is in pieces."""
@@ -218,6 +221,7 @@ def attack(begin: Callable[..., Target], options: argparse.Namespace) -> Iterato
         yield _examine_probe(prober, idle)
         yield from attackers.promises()
         yield _examine_slow(slow, lasted)
+        yield examine_lost(target)
         after = _settle(target, before)
         yield from _examine_leaks(before, after, watcher)
         yield Promise("each line of the log is JSON", log.name, list(read_log(log))[:_MOST_FAULTS])
@@ -225,16 +229,19 @@ def attack(begin: Callable[..., Target], options: argparse.Namespace) -> Iterato
 
 def _rest(target: Target) -> Weight:
     """Return what the server takes once its pages are there too, and no process joins any more."""
-    talk(target.port, get("/"), patience=_SETTLING_SECONDS)
+    end = time.monotonic() + _STARTING_SECONDS
+    while any(map(is_busy, talk(target.port, get("/"), patience=_STARTING_SECONDS))):
+        if time.monotonic() > end:
+            raise NoAnswerError("there are no pages")
+        time.sleep(0.5)
     before = weigh(target.running)
-    end = time.monotonic() + _SETTLING_SECONDS
     while time.monotonic() < end:
         time.sleep(1)
         now = weigh(target.running)
         if now.processes == before.processes:
             return now
         before = now
-    return before
+    raise NoAnswerError("its processes don't come to rest")
 
 
 def _probe(target: Target, seconds: float) -> Prober:
@@ -256,6 +263,17 @@ def _examine_probe(prober: Prober, idle: Prober) -> Promise:
     return Promise("simple questions are answered rightly all the while", seen, faults)
 
 
+def examine_lost(target: Target) -> Promise:
+    """Return whether a worker that is killed costs no more than the answer it was working on."""
+    killed, lost = len(target.killed), len(target.lost)
+    return Promise(
+        "a worker that is killed costs at most its own answer",
+        f"{killed:,} killed, {lost:,} simple questions lost with them",
+        [f"{lost - killed:,} answers more than workers"] if lost > killed else [],
+        is_looked_at=killed > 0,
+    )
+
+
 def _examine_slow(slow: Slow, lasted: float) -> Promise:
     text = f"who sends slowly is let go after {_SLOW_LIMIT:g} seconds"
     if lasted < _SLOW_LIMIT + _MARGIN:
@@ -273,7 +291,7 @@ def _settle(target: Target, before: Weight) -> Weight:
     while True:
         after = weigh(target.running)
         calm = (
-            after.processes <= before.processes
+            after.processes <= before.processes + _SPARE_PROCESSES
             and after.descriptors <= before.descriptors + _SPARE_DESCRIPTORS
         )
         if calm or time.monotonic() > end:
@@ -283,7 +301,7 @@ def _settle(target: Target, before: Weight) -> Weight:
 
 def _examine_leaks(before: Weight, after: Weight, watcher: Watcher) -> Iterator[Promise]:
     for name, one, other, spare, unit in (
-        ("processes", before.processes, after.processes, 0, 1),
+        ("processes", before.processes, after.processes, _SPARE_PROCESSES, 1),
         ("descriptors of the first", before.descriptors, after.descriptors, _SPARE_DESCRIPTORS, 1),
         ("MiB of the first", before.front, after.front, _SPARE_FRONT, 1 << 20),
         ("MiB of all", before.every, after.every, _SPARE_EVERY, 1 << 20),

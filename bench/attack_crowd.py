@@ -6,7 +6,7 @@ import contextlib
 import time
 from typing import TYPE_CHECKING, Final
 
-from attack_wire import connect, drop, is_busy, receive
+from attack_wire import connect, drop, receive
 
 if TYPE_CHECKING:
     import socket
@@ -54,10 +54,8 @@ def open_many(target: Target, random: Random) -> Iterator[str]:
             found = list(receive(line, 1))
             if not found:
                 yield "a connection ended without an answer"
-            elif not is_busy(found[0]):
-                fault = target.find_fault(found[0].status, found[0].body)
-                if fault:
-                    yield fault
+            elif fault := target.judge(found[0]):
+                yield fault
     finally:
         for line in lines:
             drop(line)

@@ -39,8 +39,10 @@ def kill_workers(target: Target, random: Random) -> Iterator[str]:
     if not workers:
         yield "there is no worker to kill"
         return
+    chosen = random.choice(workers).number
     with contextlib.suppress(ProcessLookupError):
-        os.kill(random.choice(workers).number, signal.SIGKILL)
+        os.kill(chosen, signal.SIGKILL)
+        target.killed.append(chosen)
 
 
 def fill_disk(begin: Start) -> Iterator[str]:

@@ -66,11 +66,11 @@ class Prober(threading.Thread):
         if is_busy(answer):
             self.refused += 1
             return
-        fault = self.target.find_fault(answer.status, answer.body)
+        fault = self.target.judge(answer)
         if fault:
             self._fail(fault, when)
         else:
-            self.right += 1
+            self.right += answer.status == 200
 
     def _fail(self, fault: str, when: float) -> None:
         self.wrong += 1

@@ -7,16 +7,19 @@ import re
 import socket
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from attack_wire import is_busy
 from serve_process import HOST, Process, Running, free_port, read_memory
 from serve_questions import Visit
 from serve_wire import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from serve_wire import Answer
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SECONDS: Final = 3.0
@@ -27,17 +30,24 @@ MEMORY: Final = 512
 _QUESTION: Final = "which-states-have-which-codes"
 _START: Final = 60.0
 _SOCKET: Final = re.compile(r"socket:\[(\d+)\]")
+_ENDED: Final = b"The process that answered this has ended"
 _LISTENING: Final = "0A"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server that runs at a port, and what it is asked for; ``trap`` must never be reached."""
+    """A server that runs at a port, and what it is asked for; ``trap`` must never be reached.
+
+    ``killed`` are the workers that an attack has killed, ``lost`` the answers to simple questions
+    that a worker's end has cost.
+    """
 
     running: Running
     port: int
     trap: int
     visit: Visit
+    killed: list[int] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
     def simple(self, number: int) -> bytes:
         """Return a request for what is known; each number is another question."""
@@ -46,6 +56,18 @@ class Target:
     def find_fault(self, status: int, body: bytes) -> str | None:
         """Return what is wrong with an answer to it, if so."""
         return self.visit.find_fault(status, body)
+
+    def judge(self, answer: Answer) -> str | None:
+        """Return what is wrong with an answer under attack: a refusal that is told is not.
+
+        An answer that ends with its worker, which is told too, is counted rather than judged.
+        """
+        if is_busy(answer):
+            return None
+        if answer.status == 500 and _ENDED in answer.body and answer.header("Visitkg-Limit"):
+            self.lost.append(answer.head.decode("latin-1"))
+            return None
+        return self.find_fault(answer.status, answer.body)
 
     def workers(self) -> list[Process]:
         """Return the processes at the ends of the tree: those that answer."""

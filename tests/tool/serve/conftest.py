@@ -45,18 +45,17 @@ def graphs(people: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def tight(people: Path) -> Iterator[Server]:
-    """Return a server of people with very tight limits, that believes who a client says it is."""
-    limits = {
-        "--timeout": "2",
-        "--most-rows": "100",
-        "--most-bytes": "8000",
-        "--most-length": "1000",
-        "--memory": "96",
-        "--running": "2",
-        "--running-for-one": "1",
-        "--waiting": "4",
-    }
-    options = [word for pair in limits.items() for word in pair]
+    """Return a server of people whose answers are soon too long, or too late."""
+    limits = {"timeout": 1.5, "most-rows": 100, "most-bytes": 16_000, "most-length": 1_000}
+    with run(people, *(f"--{name}={value}" for name, value in limits.items())) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def crowded(people: Path) -> Iterator[Server]:
+    """Return a server of people with room for few, that believes who a client says it is."""
+    limits = {"memory": 256, "running": 2, "running-for-one": 1, "waiting": 4}
+    options = [f"--{name}={value}" for name, value in limits.items()]
     with run(people, *options, "--trust-proxy") as found:
         yield found
 

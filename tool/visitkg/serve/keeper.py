@@ -24,6 +24,7 @@ from visitkg.errors import InputError, VisitkgError
 from visitkg.project import find_project
 from visitkg.serve.holding import Serving, hold
 from visitkg.serve.limits import Limits
+from visitkg.serve.message import Request
 from visitkg.serve.order import LONGEST, Order
 from visitkg.serve.worker import work
 
@@ -160,6 +161,8 @@ def _keep_pages(control: socket.socket, serving: Serving) -> None:
     explorer = Explorer(serving.holding, serving.limits, serving.mount)
     try:
         explorer.prepare()
+        # What is drawn for the start page is kept, and every worker has it.
+        answer(explorer, Request("GET", "/explore/"))
     except VisitkgError as error:
         _tell(control, ("failed", str(error), error.exit_code))
         return

@@ -6,31 +6,15 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests.tool.publish.browser.build import publish
-from tests.tool.publish.browser.need import need_module, need_program
 from tests.tool.publish.browser.serve import serve
-from tests.tool.publish.browser.watch import DESK, Look, Watched, launch, open_context, open_page
+from tests.tool.publish.browser.watch import DESK, Look, Watched, open_context, open_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Chromium, or skip; on the project's own CI fail instead."""
-    chromium = need_program("chromium")
-    with sync_playwright() as playwright, launch(playwright, chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """Return the script of axe-core, or skip; on the project's own CI fail instead."""
-    return need_module("axe-core/axe.min.js")
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,11 @@ def test_a_page_shows_what_is_stated_of_a_node(make_explorer: Callable[..., Expl
     assert "_:" not in shown.words
 
 
+def test_values_are_in_order(make_explorer: Callable[..., Explorer]) -> None:
+    data = ":t1 :is :c , :a , 'two'@en , 'three'@de , 'one' , :b . :a rdfs:label 'Z' ."
+    assert "bcZonetwothree de" in show(make_explorer(data), ":t1").words
+
+
 def test_a_restriction_is_told_in_words(make_explorer: Callable[..., Explorer]) -> None:
     assert "seats: at least 1" in show(make_explorer(TRAMS), ":Tram").words
 

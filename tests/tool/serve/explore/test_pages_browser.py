@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests.tool.publish.browser.judge import ask_axe, find_too_wide, load_axe
-from tests.tool.publish.browser.need import need_module, need_program
 from tests.tool.publish.browser.watch import (
     DESK,
     LOOKS,
     Look,
     Watched,
-    launch,
     open_context,
     open_page,
 )
@@ -80,18 +77,6 @@ def serve(explorer: Explorer) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = need_program("chromium")
-    with sync_playwright() as playwright, launch(playwright, chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def axe() -> Path:
-    return need_module("axe-core/axe.min.js")
 
 
 @pytest.fixture(scope="module")

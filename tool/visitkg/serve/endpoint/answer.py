@@ -44,6 +44,9 @@ _OK: Final = 200
 _LEAST_ROW: Final = 3
 """The shortest row in JSON: ``{},``. So an answer of so many bytes has at most a third of rows."""
 
+_WORDY: Final = 16
+"""How much longer an answer in JSON may be than in the shortest of the forms that come from it."""
+
 _BLANK: Final = b'"type":"bnode"'
 _OUTSIDE: Final = "Nothing outside this server is asked: leave out what names it."
 
@@ -154,7 +157,8 @@ def _answer(
 ) -> Response:
     headers = (("Content-Type", content_type(suffix, of_graph=is_graph)),)
     if not is_graph and suffix != "csv":
-        body = _run_as_json(holding, limits, prepared)
+        most = limits.size if suffix == "json" else _WORDY * limits.size
+        body = _run_as_json(holding, most, prepared)
         if body is not None:
             if _has_too_many(body, limits.rows):
                 return too_much("rows", limits.rows)
@@ -179,10 +183,10 @@ def _bounded(headers: tuple[tuple[str, str], ...], body: bytes, limits: Limits) 
     return Response(200, headers, body)
 
 
-def _run_as_json(holding: Holding, limits: Limits, prepared: Prepared) -> bytes | None:
+def _run_as_json(holding: Holding, most: int, prepared: Prepared) -> bytes | None:
     """Return the JSON that the engine writes of rows, or of true or false.
 
-    None where the answer has to be read row by row: with blank nodes, whose labels differ each
+    It is of at most so many bytes. None where the answer has to be read row by row: with blank nodes, whose labels differ each
     time, and where ``*`` gives columns in another order.
     """
     if reaches_out(prepared):
@@ -198,7 +202,7 @@ def _run_as_json(holding: Holding, limits: Limits, prepared: Prepared) -> bytes 
             names = [variable.value for variable in result.variables]
             if names != name_columns(result, prepared):
                 return None
-        written = _BoundedBytes(limits.size)
+        written = _BoundedBytes(most)
         result.serialize(written, QueryResultsFormat.JSON)
         return written.getvalue()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
@@ -90,8 +91,8 @@ class Names:
                 order = (rank, name.language not in _PLAIN, name)
                 if key not in best or order[:2] < best[key][:2]:
                     best[key] = order
-        ordered = sorted(best.values(), key=_order)
-        return Found(tuple(order[2] for order in ordered[:most]), len(best))
+        ordered = nsmallest(most, best.values(), key=_order)
+        return Found(tuple(order[2] for order in ordered), len(best))
 
     def near(self, text: str, expand: Callable[[str], str], most: int) -> list[str]:
         """Return the IRIs of nodes whose name, or whose IRI, is nearly a text."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from pyoxigraph import Literal, NamedNode
+
 from visitkg.publish.page.markup import NOTHING, Markup, escape, join, link, shorten
 from visitkg.serve.explore.names import local_name
 from visitkg.serve.explore.page import Page, show_page
@@ -16,9 +18,8 @@ from visitkg.site.kind import TYPE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pyoxigraph import NamedNode
-
     from visitkg.serve.explore.explorer import Explorer
+    from visitkg.serve.explore.reach import Term
     from visitkg.serve.message import Request, Response
 
 _FEW: Final = 25
@@ -99,6 +100,8 @@ def _show_side(
         name = show_node_link(explorer, predicate.value)
         turned = "" if side == VALUES else ' <span class="turned">this</span>'
         terms = read(explorer.view, node, predicate, 0, _FEW)
+        if len(terms) == counts[predicate]:
+            terms.sort(key=lambda term: _order(explorer, term))
         cells = [show_term(explorer, term) for term in terms]
         if counts[predicate] > len(terms):
             href = Part(node, side, predicate, counts[predicate]).address(explorer, 1)
@@ -108,6 +111,15 @@ def _show_side(
     left = len(ordered) - _MOST_PROPERTIES
     more = f'<p class="more">and {left:,} more properties</p>\n' if left > 0 else ""
     return Markup(f"{show_rows(rows)}{more}")
+
+
+def _order(explorer: Explorer, term: Term) -> tuple[int, str]:
+    """Return what values are ordered by: English first among texts, nodes by their names."""
+    if isinstance(term, NamedNode):
+        return 0, explorer.called(term.value).label.casefold()
+    if isinstance(term, Literal):
+        return (1 if term.language in (None, "en") else 2), term.value
+    return 3, ""
 
 
 def _show_count(counts: Mapping[NamedNode, int]) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -56,17 +57,19 @@ def read_overview(store: Store) -> Overview:
 
 
 def _rank(store: Store, query: str, most: int) -> Ranking:
-    grouped = f"{query} GROUP BY ?node"
-    ordered = f"{grouped} ORDER BY DESC(?count) ?node LIMIT {most}"
-    nodes = tuple(
-        (node.value, count_of(solution))
-        for solution in ask_store(store, ordered)
-        if isinstance(node := solution["node"], NamedNode)
-    )
-    if len(nodes) < most:
-        return Ranking(nodes, len(nodes))
-    whole = f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {grouped} }} }}"
-    return Ranking(nodes, count_of(next(ask_store(store, whole))))
+    """Return the nodes with the highest counts; all are looked at once, and few are kept."""
+    whole = 0
+
+    def count() -> Iterator[tuple[int, str]]:
+        nonlocal whole
+        for solution in ask_store(store, f"{query} GROUP BY ?node"):
+            node = solution["node"]
+            if isinstance(node, NamedNode):
+                whole += 1
+                yield -count_of(solution), node.value
+
+    ordered = nsmallest(most, count())
+    return Ranking(tuple((iri, -negative) for negative, iri in ordered), whole)
 
 
 def ask_store(store: Store, query: str) -> Iterator[QuerySolution]:

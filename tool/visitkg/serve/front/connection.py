@@ -169,7 +169,7 @@ class Connection(HttpToolsProtocol):
             super().send_400_response(msg)
 
     def _head(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def shutdown(self) -> None:
         """Begin to end with the server."""

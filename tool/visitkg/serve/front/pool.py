@@ -51,7 +51,8 @@ class Pool:
         self._loop = asyncio.get_running_loop()
         self._lines: set[Line] = set()
         self._free: list[Line] = []
-        self._busy: dict[Line, asyncio.Future[Response | None]] = {}
+        self._busy: dict[Line, Waiting] = {}
+        self._retried: set[asyncio.Future[Response | None]] = set()
         self._long: Counter[str] = Counter()
         self._waiting: deque[Waiting] = deque()
         self._forking = 0
@@ -77,8 +78,7 @@ class Pool:
 
     def begin(self) -> None:
         """Have the first workers."""
-        for _ in range(self.width):
-            self._fork()
+        self._fill()
 
     async def submit(
         self, job: Job, client: str, is_wanted: Callable[[], bool] | None = None
@@ -127,24 +127,40 @@ class Pool:
             await asyncio.sleep(_TICK)
 
     def _start(self, line: Line, waiting: Waiting) -> None:
-        job, client, future, is_wanted, _ = waiting
+        job, client, _, is_wanted, _ = waiting
         line.client, line.is_wanted, line.since = client, is_wanted, self._loop.time()
-        self._busy[line] = future
+        self._busy[line] = waiting
         line.ask(job)
         if self._ticking is None:
             self._tick_soon()
 
     def _finish(self, line: Line, response: Response | None) -> None:
-        future = self._busy.pop(line, None)
-        if future is not None:
-            _settle(future, response)
+        waiting = self._busy.pop(line, None)
+        if waiting is not None:
+            if response is None and self._may_retry(line, waiting):
+                self._waiting.appendleft(waiting)
+                self._fill()
+            else:
+                _settle(waiting[2], response)
         if line.is_long:
             self._leave_long(line)
         elif response is not None and self._is_open:
             if self._waiting:
                 self._start(line, self._waiting.popleft())
+            elif self._short() > self.width:
+                self._lines.discard(line)
+                line.close()
             else:
                 self._free.append(line)
+
+    def _may_retry(self, line: Line, waiting: Waiting) -> bool:
+        """Tell whether a worker may have ended for another reason than its job, and do so once."""
+        if not self._is_open or waiting[2].done() or self._loop.time() - line.since >= SHORT:
+            return False
+        is_first = waiting[2] not in self._retried
+        self._retried.add(waiting[2])
+        waiting[2].add_done_callback(self._retried.discard)
+        return is_first
 
     def _leave_long(self, line: Line) -> None:
         """Let go of a worker that has given way: it can't have its rank among others back."""
@@ -153,11 +169,14 @@ class Pool:
             del self._long[line.client]
         line.kill()
 
-    def _fill(self) -> None:
-        """Have as many workers for short jobs as there shall be."""
-        short = sum(1 for line in self._lines if not line.is_long)
-        for _ in range(self.width - short - self._forking):
+    def _fill(self, more: int = 0) -> None:
+        """Have as many workers for short jobs as there shall be, and some more."""
+        wanted = min(self.width + more, self.limits.running + self.width)
+        for _ in range(wanted - self._short() - self._forking):
             self._fork()
+
+    def _short(self) -> int:
+        return sum(1 for line in self._lines if not line.is_long)
 
     def _fork(self) -> None:
         try:
@@ -212,7 +231,7 @@ class Pool:
         """See to jobs that take long, and to those that have waited long."""
         self._ticking = None
         now = self._loop.time()
-        for line, future in list(self._busy.items()):
+        for line, (_, _, future, _, _) in list(self._busy.items()):
             if now - line.since >= SHORT:
                 self._see_to(line, future, now)
         while self._waiting and now - self._waiting[0][4] >= self.limits.patience:
@@ -221,6 +240,9 @@ class Pool:
                 future,
                 overload("All workers are busy.", "patience", int(self.limits.patience)),
             )
+        if self._waiting:
+            # Who takes a while is no reason for others to wait, be it long in the end or not.
+            self._fill(sum(1 for line in self._busy if now - line.since >= _TICK))
         if self._busy or self._waiting:
             self._tick_soon()
 

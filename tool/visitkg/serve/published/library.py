@@ -71,6 +71,7 @@ class Library:
         self._content: Content = read_exported(site)
         self.edition = Edition(site, read_publications(site, self._content))
         self._kept: dict[str, dict[str, File]] = {}
+        self._told: dict[str, Mapping[str, Document]] = {}
 
     def prepare(self) -> None:
         """Make what takes long, if it doesn't take too long."""
@@ -222,12 +223,18 @@ class Library:
     def _make_part(self, document: Document, iri: str, suffix: str) -> Iterator[File]:
         part = self.edition.parts[iri]
         if suffix in RDF_FORMATS:
-            for told in tell_parts(replace(document, subjects=(iri,)), {iri: part}):
-                yield from self._represent(told, suffix)
+            yield from self._represent(self._tell_parts(document)[iri], suffix)
             return
         links = Links(self.edition, part.page.path)
         yield write_page(links, make_part_page(links, part))
         yield from write_own_lists(links)
+
+    def _tell_parts(self, document: Document) -> Mapping[str, Document]:
+        """Return the pages of the parts of a document with their triples, by what they tell of."""
+        if document.path not in self._told:
+            told = tell_parts(document, self.edition.parts)
+            self._told[document.path] = {each.subjects[0]: each for each in told}
+        return self._told[document.path]
 
     def _make_question(self, question: Question, suffix: str) -> Iterator[File]:
         if suffix != "html":

@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import sync_playwright
-from tests.tool.publish.browser.need import need_module, need_program
-from tests.tool.publish.browser.watch import DESK, Look, Watched, launch, open_context, open_page
+from tests.tool.publish.browser.need import need_program
+from tests.tool.publish.browser.watch import DESK, Look, Watched, open_context, open_page
 
-import visitkg.publish
 import visitkg.serve.explore.editor
-import visitkg.serve.explore.view
 from visitkg.project import find_project
-from visitkg.serve.explore.editor.answers import show_check, show_completions, show_sparql
 from visitkg.serve.explore.explorer import Explorer
+from visitkg.serve.explore.route import answer
 from visitkg.serve.holding import hold
 from visitkg.serve.limits import Limits
-from visitkg.serve.message import Request, Response, tell
+from visitkg.serve.message import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 ASSETS: Final = Path(visitkg.serve.explore.editor.__file__).with_name("assets")
-VIEW_ASSETS: Final = Path(visitkg.serve.explore.view.__file__).with_name("assets")
-SHARED_ASSETS: Final = Path(visitkg.publish.__file__).with_name("assets")
-TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'"
@@ -47,25 +41,6 @@ RUNNER: Final = Path(__file__).with_name("run.js")
 def explorer() -> Explorer:
     """Return what is served: the visit."""
     return Explorer(hold(find_project()), Limits())
-
-
-def answer(explorer: Explorer, request: Request) -> Response:
-    """Return what the pages of the editor answer, and the assets that they name."""
-    path = request.path
-    if path == "/explore/sparql":
-        return show_sparql(explorer, request)
-    if path == "/explore/sparql/check":
-        return show_check(explorer, request)
-    if path == "/explore/completions.json":
-        return show_completions(explorer, request)
-    if path == "/explore/assets/explore.css":
-        return Response(200, (("Content-Type", "text/css"),))
-    own = (ASSETS, VIEW_ASSETS) if path.startswith("/explore/assets/") else (SHARED_ASSETS,)
-    name = path.rsplit("/", 1)[-1]
-    file = next((folder / name for folder in own if (folder / name).is_file()), own[0] / name)
-    if "/assets/" in path and file.is_file():
-        return Response(200, (("Content-Type", TYPES[file.suffix]),), file.read_bytes())
-    return tell(404, "not found")
 
 
 @contextmanager
@@ -117,20 +92,6 @@ def home(explorer: Explorer) -> Iterator[str]:
     """Return the address at which the page is served."""
     with serve(partial(answer, explorer)) as address:
         yield f"{address}/"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Chromium, or skip; on the project's own CI fail instead."""
-    chromium = need_program("chromium")
-    with sync_playwright() as playwright, launch(playwright, chromium) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """Return the script of axe-core, or skip; on the project's own CI fail instead."""
-    return need_module("axe-core/axe.min.js")
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_a_name_is_completed_by_keys(look_at: Open) -> None:
     expect(options.first).to_contain_text("visit:asOf")
     expect(options.first).to_contain_text("exactly 1")
     expect(area).to_have_attribute("aria-activedescendant", "editor-option-0")
-    expect(page.get_by_role("status")).to_contain_text("suggestions: arrows choose")
+    expect(page.locator("#editor-status")).to_contain_text("suggestions: arrows choose")
     area.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
     area.press("Enter")
@@ -195,7 +195,7 @@ def test_the_layout_can_be_made_anew_and_undone(look_at: Open) -> None:
     area.press("Shift+Alt+F")
     laid = "ASK {\n  ?x a visit:Claim ;\n    visit:asserts ?y\n}\n"
     assert text_of(page) == laid
-    expect(page.get_by_role("status")).to_have_text("Formatted.")
+    expect(page.locator("#editor-status")).to_have_text("Formatted.")
     page.get_by_role("button", name="Format").click()
     assert text_of(page) == laid
     area.press("Control+z")

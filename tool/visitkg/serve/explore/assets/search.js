@@ -46,9 +46,14 @@
       say.textContent = message;
     };
 
-    const hide = () => {
+    // What is still on its way comes too late.
+    const settle = () => {
       asked += 1;
       clearTimeout(waiting);
+    };
+
+    const hide = () => {
+      settle();
       show([], "");
     };
 
@@ -84,6 +89,7 @@
         input.focus();
       } else if (event.key === "ArrowDown" && at + 1 < links.length) {
         event.preventDefault();
+        settle();
         links[at + 1].focus();
       } else if (event.key === "ArrowUp" && at >= 0) {
         event.preventDefault();

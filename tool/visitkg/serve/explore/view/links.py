@@ -93,11 +93,13 @@ def _choose(edges: Iterable[Edge], degrees: Mapping[Node, int]) -> set[Node]:
     """Return as many nodes as can be drawn: those of lines where most is joined come first."""
     kept: set[Node] = set()
 
-    def rank(edge: Edge) -> tuple[int, int, str, str]:
+    def rank(edge: Edge) -> tuple[int, int]:
         ends = degrees[edge.source], degrees[edge.target]
-        return -max(ends), -min(ends), str(edge.source), str(edge.target)
+        return -max(ends), -min(ends)
 
     for edge in sorted(edges, key=rank):
+        if len(kept) == MOST_NODES:
+            break
         if len(kept | {edge.source, edge.target}) <= MOST_NODES:
             kept |= {edge.source, edge.target}
     return kept

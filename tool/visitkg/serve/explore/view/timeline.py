@@ -6,6 +6,7 @@ Time runs down the page; its steps are not to scale, and the gaps between them a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -76,8 +77,9 @@ def draw_timeline(
     spans = [(span, row) for row in rows if (span := _read_span(row, *between)) is not None]
     if not spans:
         return None
-    spans.sort(key=lambda each: each[0][0])
-    events = [_Event(*name_row(explorer, row, label, columns), *span) for span, row in spans[:MOST]]
+    # The first ones alone are put in order: there may be very many.
+    first = nsmallest(MOST, spans, key=lambda each: each[0][0])
+    events = [_Event(*name_row(explorer, row, label, columns), *span) for span, row in first]
     parts, height = _draw(explorer, events)
     title = f"{label.name} by {between[0].name}"
     text = tell_drawn(len(events), len(rows), unfit=_tell_unfit(len(rows) - len(spans)))
