@@ -7,15 +7,14 @@ query what has to be added to it takes longer than to run it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from visitkg.sparql.prepare import Insertion, prepare
+from visitkg.sparql.prepare import Insertion, Prepared, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from visitkg.sparql.prepare import Prepared
 
 # An IRI with its scheme, a plain string without escapes, a number behind a space: whatever stands
 # in them, the rest of the query is read as it was. Longer strings begin with two quotes.
@@ -91,4 +90,16 @@ def _fill(known: _Known, text: str, parts: Sequence[str]) -> Prepared:
         pieces += [text[end:offset], insertion.text]
         end = offset
     pieces.append(text[end:])
-    return replace(prepared, source=text, text="".join(pieces), insertions=tuple(insertions))
+    return Prepared(
+        name=prepared.name,
+        source=text,
+        text="".join(pieces),
+        insertions=tuple(insertions),
+        variables=prepared.variables,
+        selects_all=prepared.selects_all,
+        prologue=prepared.prologue,
+        from_clauses=(),
+        prefixes=prepared.prefixes,
+        base_iri=prepared.base_iri,
+        form=prepared.form,
+    )
