@@ -147,7 +147,7 @@ def _refuse_invalid(project: Project) -> None:
     from visitkg.shacl.run import validate
 
     report = validate(project.graph_files(), project.shape_files())
-    found = [each for each in report.results if severity_name(each.severity) == "Violation"]
+    found = [each for each in report.results if severity_name(each.severity) == "violation"]
     if found:
         writer = ResultWriter(report, project.all_prefixes(), shown=report.results)
         raise InputError(

@@ -162,8 +162,10 @@ class Application:
         parts = (*(each.encode() for each in asked), request.body)
         tag = tag_request(generation.digest, parts)
         condition = headers.get("if-none-match")
-        if condition is not None and is_known(tag, coding, condition):
-            return _not_modified(known_tag(tag, coding, condition))
+        # Whether there is any answer at all, as * asks, is known only once the query has run.
+        is_condition = condition is not None and condition.strip() != "*"
+        if is_condition and request.method != "POST" and is_known(tag, coding, condition):
+            return _not_modified(known_tag(tag, coding, condition or ""))
         found = state.cache.get((tag, coding))
         if found is not None:
             return found
