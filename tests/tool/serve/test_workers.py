@@ -39,7 +39,7 @@ def test_workers_that_are_killed_are_replaced(people: Path) -> None:
             send_signal(workers(server), signal.SIGKILL)
             server.until(
                 lambda number=number: (
-                    server.query(f"{AGES} # {number}").status == 200  # noqa: B023  (it is bound)
+                    server.query(f"{AGES} # {number}").status == 200
                 )
             )
             assert answers(server, -number)
