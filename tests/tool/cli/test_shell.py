@@ -160,6 +160,8 @@ def test_an_interrupt_ends_the_query_and_not_the_shell(terminal: Terminal) -> No
 def test_an_interrupt_at_the_prompt_takes_back_the_line(terminal: Terminal) -> None:
     terminal.press("SELECT ?nothing {")
     terminal.wait_for("?nothing {")
+    # Python hears a signal that comes while readline handles a key only at the next key.
+    time.sleep(1)
     terminal.press("\x03")
     terminal.wait_for(PROMPT)
     terminal.ask("ASK { }", "true")
@@ -208,9 +210,9 @@ def test_what_is_missing_is_told_once(open_shell: Callable[..., Terminal]) -> No
 def test_a_time_limit_ends_the_query_and_not_the_shell(
     open_shell: Callable[..., Terminal],
 ) -> None:
-    with open_shell("--timeout", "0.5") as terminal:
+    with open_shell("--timeout", "4") as terminal:
         terminal.wait_for(PROMPT)
-        terminal.ask(ENDLESS, "the query took longer than 0.5 seconds")
+        terminal.ask(ENDLESS, "the query took longer than 4 seconds")
         terminal.ask("ASK {}", "true")
         assert terminal.leave() == 0
 
@@ -315,7 +317,7 @@ def test_a_pipe_gives_what_the_command_query_gives(root: Path) -> None:
     [
         ("who-travels-with-kin\nASK {}\n", (), 2, "unknown question 'who-travels-with-kin'"),
         ("\nASK { ?s ?p }\nASK {}", (), 2, "<stdin>:2:13: unexpected '}'"),
-        (f"{ENDLESS}\nASK {{ ?s }}\nASK {{}}", ("--timeout", "0.5"), 3, "longer than 0.5"),
+        (f"{ENDLESS}\nASK {{ ?s }}\nASK {{}}", ("--timeout", "4"), 3, "longer than 4"),
         ("ASK {}\nASK {", (), 2, "<stdin>:2:6: the query ends too early"),
         (b"ASK {}\nASK { ?s ?p '\xff' }", (), 2, "not UTF-8"),
         (b"ASK {}\n.describe \xff", (), 2, "nothing is called"),

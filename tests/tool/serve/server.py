@@ -104,7 +104,8 @@ class Server:
 
     def wait_for(self, words: str, count: int = 1) -> str:
         """Return the line on standard error that has the words for the given time."""
-        return self.until(lambda: [each for each in self.said if words in each][count - 1 :])[0]
+        found = self.until(lambda: [each for each in self.said if words in each][count - 1 :])
+        return str(found[0])
 
     def until(self, found: Any) -> Any:  # noqa: ANN401  (what is found)
         """Return what a function finds, once it finds something."""
@@ -132,7 +133,7 @@ class Server:
         path: str,
         method: str = "GET",
         body: bytes | str | None = None,
-        **headers: str | None,
+        **headers: Any,  # noqa: ANN401  (texts, or None for a header that is not sent)
     ) -> Answer:
         """Return what is answered to one request; ``_`` in names of headers is ``-``."""
         connection = self.connect()
@@ -141,7 +142,7 @@ class Server:
         finally:
             connection.close()
 
-    def query(self, text: str, more: str = "", **headers: str | None) -> Answer:
+    def query(self, text: str, more: str = "", **headers: Any) -> Answer:  # noqa: ANN401  (as above)
         """Return what is answered to a query by GET."""
         return self.ask(f"/sparql?query={quote(text)}{more}", **headers)
 
@@ -244,7 +245,7 @@ def run(
 def _read_lines(process: subprocess.Popen[bytes], said: list[str]) -> None:
     if process.stderr is not None:
         for line in process.stderr:
-            said.append(line.decode().rstrip("\n"))
+            said.append(line.decode().rstrip("\n"))  # noqa: PERF401  (each as it comes)
 
 
 def living(session: int) -> list[int]:

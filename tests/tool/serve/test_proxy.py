@@ -171,7 +171,7 @@ def nginx(upstream: str, folder: Path) -> Iterator[Server]:
 @pytest.mark.parametrize("kind", ["port", "socket"])
 def test_nginx_shows_a_server_below_a_path(kind: str, people: Path, tmp_path: Path) -> None:
     path = tmp_path / "kg.sock"
-    options = ["--socket", path] if kind == "socket" else []
+    options: list[str | Path] = ["--socket", path] if kind == "socket" else []
     log = tmp_path / "access.jsonl"
     with run(people, "--mount", "/kg", "--trust-proxy", "--log", log, *options) as server:
         upstream = f"http://unix:{path}" if options else f"http://127.0.0.1:{server.port}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.tool.serve.server import (
@@ -17,8 +18,6 @@ from tests.tool.serve.server import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.tool.serve.server import Server
 
 ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
@@ -37,11 +36,7 @@ def test_workers_that_are_killed_are_replaced(people: Path) -> None:
         before = set(workers(server))
         for number in range(3):
             send_signal(workers(server), signal.SIGKILL)
-            server.until(
-                lambda number=number: (
-                    server.query(f"{AGES} # {number}").status == 200  # noqa: B023  (it is bound)
-                )
-            )
+            server.until(lambda number=number: server.query(f"{AGES} # {number}").status == 200)
             assert answers(server, -number)
         server.until(lambda: len(workers(server)) >= 4)
         assert not before & set(workers(server))
@@ -128,7 +123,7 @@ def test_nothing_piles_up(people: Path) -> None:
 
         def measure() -> tuple[int, int]:
             front = server.process.pid
-            return len(os.listdir(f"/proc/{front}/fd")), len(living(front))
+            return len(list(Path(f"/proc/{front}/fd").iterdir())), len(living(front))
 
         def use(number: int) -> None:
             assert answers(server, number)

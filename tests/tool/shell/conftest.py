@@ -27,6 +27,7 @@ ex:knows a owl:ObjectProperty ; rdfs:label "knows" .
 ex:ann-lee a ex:Visitor ; rdfs:label "Ann Lee"@en , "안나"@ko ; ex:knows ex:ben .
 ex:ben a ex:Seller ; rdfs:label "Ben\\u001b[31m the \\u202eseller" ; ex:age 30 .
 ex:cat a ex:Visitor ; rdfs:label "Cät" ; ex:knows ex:ann-lee .
+ex:odd a [] .
 """
 WHOM = """\
 # Whom does somebody know?

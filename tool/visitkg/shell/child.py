@@ -76,6 +76,7 @@ def _be_the_child(work: Callable[[], Reply], writer: int) -> NoReturn:
         left = memoryview(pack_reply(work_here(work)))
         while left:
             left = left[os.write(writer, left) :]
+        os.close(writer)
         code = 0
     finally:
         os._exit(code)

@@ -43,7 +43,4 @@ def page(command: Sequence[str], text: str) -> None:
         noted_signals(),
         subprocess.Popen(command, stdin=subprocess.PIPE) as process,  # noqa: S603
     ):
-        try:
-            process.communicate(text.encode())
-        except BrokenPipeError:
-            process.wait()
+        process.communicate(text.encode())

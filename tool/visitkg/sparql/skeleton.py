@@ -7,25 +7,31 @@ query what has to be added to it takes longer than to run it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from visitkg.sparql.prepare import Insertion, prepare
+from visitkg.sparql.prepare import Insertion, Prepared, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from visitkg.sparql.prepare import Prepared
 
-# An IRI with its scheme, a plain string without escapes, a number behind a space: whatever stands
-# in them, the rest of the query is read as it was. Longer strings begin with two quotes.
+# An IRI with its scheme, the local part of a name, a plain string without escapes, a number behind
+# a space: whatever stands in them, the rest of the query is read as it was. Longer strings begin
+# with two quotes.
 _CONSTANT: Final = re.compile(
     r"(<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>"
+    r"|(?<=[A-Za-z0-9]:)[A-Za-z0-9_][A-Za-z0-9_-]*"
     r"|(?<!\")\"[^\"\\\r\n]+\"(?!\")"
-    r"|(?<=[ (])\d+(?=[ )}\n]))"
+    r"|(?<=[ (])[0-9]+(?=[ )}\n]|$))"
 )
+_DECLARATIONS: Final = re.compile(
+    r"(?:\s*PREFIX\s+(?:[A-Za-z][A-Za-z0-9_-]*)?:\s*<[^\x00-\x20<>\"{}|^`\\]*>)*", re.IGNORECASE
+)
+"""What comes first: queries with other declarations are not alike."""
+
 _UNSURE: Final = re.compile(r"['#\\]|\"\"|\bPREFIX\b|\bBASE\b|\bFROM\b", re.IGNORECASE)
-"""With a comment, an escape, a longer string or a declaration a query is prepared by itself."""
+"""With a comment, an escape, a longer string or another dataset a query is prepared by itself."""
 
 _MOST: Final = 1_024
 
@@ -48,13 +54,16 @@ class Preparer:
 
     def prepare(self, text: str) -> Prepared:
         """Return a query that is ready to run; raise UsageError as ``prepare`` does."""
-        parts = _CONSTANT.split(text)
+        declared = _DECLARATIONS.match(text)
+        begin = declared.end() if declared else 0
+        parts = _CONSTANT.split(text[begin:])
+        parts[0] = text[:begin] + parts[0]
         skeleton = tuple(parts[0::2])
         known = self._known.get(skeleton)
         if known is not None:
             return _fill(known, text, parts)
         prepared = prepare(text, prefixes=self._used(text), base_iri=self._base_iri)
-        if not any(_UNSURE.search(part) for part in skeleton):
+        if not any(_UNSURE.search(part) for part in (skeleton[0][begin:], *skeleton[1:])):
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[skeleton] = _Known(prepared, tuple(_locate(prepared.insertions, parts)))
@@ -91,4 +100,16 @@ def _fill(known: _Known, text: str, parts: Sequence[str]) -> Prepared:
         pieces += [text[end:offset], insertion.text]
         end = offset
     pieces.append(text[end:])
-    return replace(prepared, source=text, text="".join(pieces), insertions=tuple(insertions))
+    return Prepared(
+        name=prepared.name,
+        source=text,
+        text="".join(pieces),
+        insertions=tuple(insertions),
+        variables=prepared.variables,
+        selects_all=prepared.selects_all,
+        prologue=prepared.prologue,
+        from_clauses=(),
+        prefixes=prepared.prefixes,
+        base_iri=prepared.base_iri,
+        form=prepared.form,
+    )

@@ -186,8 +186,8 @@ def _bounded(headers: tuple[tuple[str, str], ...], body: bytes, limits: Limits) 
 def _run_as_json(holding: Holding, most: int, prepared: Prepared) -> bytes | None:
     """Return the JSON that the engine writes of rows, or of true or false.
 
-    It is of at most so many bytes. None where the answer has to be read row by row: with blank nodes, whose labels differ each
-    time, and where ``*`` gives columns in another order.
+    It is of at most so many bytes. None where the answer has to be read row by row: with blank
+    nodes, whose labels differ each time, and where ``*`` gives columns in another order.
     """
     if reaches_out(prepared):
         # Imported here: few queries do.

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What the engine makes anew each time, or in an order of its own; wherever the word may stand.
-_CHANGING: Final = re.compile(
-    r"\b(?:BNODE|GROUP_CONCAT|NOW|RAND|SAMPLE|STRUUID|UUID)\b|\\u", re.IGNORECASE
+_CHANGING: Final = ("BNODE", "GROUP_CONCAT", "NOW", "RAND", "SAMPLE", "UUID", "\\U")
+"""What the engine makes anew each time, or in an order of its own; an escape may spell any."""
+
+_CHANGING_WORD: Final = re.compile(
+    r"\b(?:BNODE|GROUP_CONCAT|NOW|RAND|SAMPLE|STRUUID|UUID)\b|\\U", re.ASCII
 )
-_BLANK: Final = re.compile(r"\[|_:")
-_SLICE: Final = re.compile(r"\b(?:LIMIT|OFFSET)\b", re.IGNORECASE)
-_SELECT: Final = re.compile(r"\bSELECT\b", re.IGNORECASE)
-_CONSTRUCT: Final = re.compile(r"\bCONSTRUCT\b", re.IGNORECASE)
 
 
 def is_reproducible(text: str) -> bool:
@@ -32,9 +30,13 @@ def is_reproducible(text: str) -> bool:
     where a query within the query keeps some rows of many. Where a mere look can't tell, it has
     not either.
     """
-    if _CHANGING.search(text) or (_BLANK.search(text) and _CONSTRUCT.search(text)):
+    upper = text.upper()
+    # To look for parts of words first takes a tenth of the time.
+    if any(word in upper for word in _CHANGING) and _CHANGING_WORD.search(upper):
         return False
-    return not (_SLICE.search(text) and len(_SELECT.findall(text)) > 1)
+    if "CONSTRUCT" in upper and ("[" in upper or "_:" in upper):
+        return False
+    return not (("LIMIT" in upper or "OFFSET" in upper) and upper.count("SELECT") > 1)
 
 
 def tag_request(digest: str, parts: Iterable[bytes]) -> str:

@@ -14,7 +14,7 @@ from visitkg.serve.message import Response
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NICE: Final = 10
+NICE: Final = 19
 """How much a worker gives way to others once its job turns out to be a long one."""
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")

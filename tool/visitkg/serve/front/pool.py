@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     Job = tuple[Any, ...]
     Waiting = tuple[Job, str, asyncio.Future[Response | None], Callable[[], bool] | None, float]
 
-SHORT: Final = 0.25
+SHORT: Final = 0.1
 """Seconds of a processor after which a job is a long one."""
+
+SPARE: Final = 2
+"""So many workers stand by for when those at work take long."""
+
+_SOON: Final = 0.005
+"""Seconds after which those who wait get a worker that stands by, if others take longer."""
 
 _TICK: Final = 0.05
 _RETRY: Final = "2"
@@ -57,6 +63,7 @@ class Pool:
         self._waiting: deque[Waiting] = deque()
         self._forking = 0
         self._ticking: asyncio.TimerHandle | None = None
+        self._relieving: asyncio.TimerHandle | None = None
         self._is_open = True
         control.setblocking(False)  # noqa: FBT003  (the socket's signature)
         self._loop.add_reader(control, self._read_control)
@@ -89,7 +96,7 @@ class Pool:
         """
         future: asyncio.Future[Response | None] = self._loop.create_future()
         now = self._loop.time()
-        if self._free:
+        if self._free and self._at_work() < self.width:
             self._start(self._free.pop(), (job, client, future, is_wanted, now))
         elif len(self._waiting) >= self.limits.waiting:
             return overload("Too many requests wait already.", "waiting", self.limits.waiting)
@@ -97,6 +104,7 @@ class Pool:
             self._waiting.append((job, client, future, is_wanted, now))
             self._fill()
             self._tick_soon()
+            self._relieve_soon()
         response = await future
         return (
             tell(500, _NO_ANSWER, _limit("memory", self.limits.memory))
@@ -109,8 +117,9 @@ class Pool:
         self._is_open = False
         self._loop.remove_reader(self._control)
         self._control.close()
-        if self._ticking is not None:
-            self._ticking.cancel()
+        for handle in (self._ticking, self._relieving):
+            if handle is not None:
+                handle.cancel()
         for line in list(self._lines):
             if line in self._busy:
                 line.kill()
@@ -145,11 +154,8 @@ class Pool:
         if line.is_long:
             self._leave_long(line)
         elif response is not None and self._is_open:
-            if self._waiting:
+            if self._waiting and self._at_work() < self.width:
                 self._start(line, self._waiting.popleft())
-            elif self._short() > self.width:
-                self._lines.discard(line)
-                line.close()
             else:
                 self._free.append(line)
 
@@ -169,14 +175,30 @@ class Pool:
             del self._long[line.client]
         line.kill()
 
-    def _fill(self, more: int = 0) -> None:
-        """Have as many workers for short jobs as there shall be, and some more."""
-        wanted = min(self.width + more, self.limits.running + self.width)
-        for _ in range(wanted - self._short() - self._forking):
+    def _fill(self) -> None:
+        """Have as many workers for short jobs as there shall be."""
+        short = sum(1 for line in self._lines if not line.is_long)
+        for _ in range(self.width + SPARE - short - self._forking):
             self._fork()
 
-    def _short(self) -> int:
-        return sum(1 for line in self._lines if not line.is_long)
+    def _at_work(self) -> int:
+        """Return how many workers do short jobs, as far as that is known."""
+        return sum(1 for line in self._busy if not line.is_long)
+
+    def _relieve_soon(self) -> None:
+        if self._relieving is None:
+            self._relieving = self._loop.call_later(_SOON, self._relieve)
+
+    def _relieve(self) -> None:
+        """Let those who wait have a worker that stands by, if one at work takes long."""
+        self._relieving = None
+        now = self._loop.time()
+        if self._waiting and self._free:
+            slow = sum(1 for line in self._busy if not line.is_long and now - line.since >= _SOON)
+            if self._at_work() - slow < self.width:
+                self._start(self._free.pop(), self._waiting.popleft())
+        if self._waiting:
+            self._relieve_soon()
 
     def _fork(self) -> None:
         try:
@@ -211,7 +233,7 @@ class Pool:
         self._lines.add(line)
         if not self._is_open:
             line.kill()
-        elif self._waiting:
+        elif self._waiting and self._at_work() < self.width:
             self._start(line, self._waiting.popleft())
         else:
             self._free.append(line)
@@ -240,9 +262,6 @@ class Pool:
                 future,
                 overload("All workers are busy.", "patience", int(self.limits.patience)),
             )
-        if self._waiting:
-            # Who takes a while is no reason for others to wait, be it long in the end or not.
-            self._fill(sum(1 for line in self._busy if now - line.since >= _TICK))
         if self._busy or self._waiting:
             self._tick_soon()
 
