@@ -32,14 +32,16 @@ _STATE: Final = 0
 WITH_LIMITS: Final = """
 import sys
 from pathlib import Path
+from visitkg.serve.front.listen import listen
 from visitkg.serve.front.log import Log
-from visitkg.serve.front.server import Plan, listen, serve
+from visitkg.serve.front.server import serve
+from visitkg.serve.front.spawn import Plan, spawn
 from visitkg.serve.limits import Limits
 
 listening = listen("127.0.0.1", 0)
 print(f"Listening at http://127.0.0.1:{listening.getsockname()[1]}/", file=sys.stderr, flush=True)
 plan = Plan(None, (Path(sys.argv[1]),), "", Limits(**eval(sys.argv[2])))
-serve(plan, [listening], Log(None), lambda line: print(line, file=sys.stderr, flush=True))
+serve(plan, spawn(plan.order()), [listening], Log(None), lambda line: print(line, file=sys.stderr, flush=True))
 """
 """A server by limits that the command has no options for."""
 

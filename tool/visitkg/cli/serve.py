@@ -20,7 +20,7 @@ from visitkg.serve.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visitkg.serve.front.server import Plan
+    from visitkg.serve.front.spawn import Plan
 
 _MOUNT: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _NEEDED: Final = ("uvicorn", "uvloop", "httptools")
@@ -134,7 +134,9 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     project = find_project(directory)
     _refuse_unreadable(project, data)
     # Imported here: --help has no need of it.
-    from visitkg.serve.front.server import Plan, listen, listen_at, serve
+    from visitkg.serve.front.listen import listen, listen_at
+    from visitkg.serve.front.log import open_log
+    from visitkg.serve.front.spawn import Plan, spawn
 
     watched = _watched(project, data) if reload else ()
     plan = Plan(directory, data, mount, Limits(**limits), watched, trust_proxy)
@@ -144,13 +146,15 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         raise UsageError("--accept needs --get", remedy="Name with --get what to answer.")
     if sys.stdout is None:
         raise InputError("standard output is closed", remedy="Send it to a file.")
-    from visitkg.serve.front.log import open_log
-
     lines = open_log(log, sys.stdout.fileno())
     listening = listen(host, port) if socket_path is None else listen_at(socket_path)
     click.echo(f"Listening at {_address(listening.getsockname(), mount)}", err=True)
+    spawned = spawn(plan.order())
+    # Imported here: the data are being read meanwhile.
+    from visitkg.serve.front.server import serve
+
     try:
-        serve(plan, [listening], lines, lambda line: click.echo(line, err=True))
+        serve(plan, spawned, [listening], lines, lambda line: click.echo(line, err=True))
     finally:
         listening.close()
         if socket_path is not None:

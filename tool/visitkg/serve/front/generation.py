@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import subprocess
-import sys
-from dataclasses import astuple
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from visitkg.errors import InputError
 from visitkg.serve.front.pool import Pool
-from visitkg.serve.order import Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from visitkg.serve.front.spawn import Spawned
     from visitkg.serve.limits import Limits
-
-_FAREWELL: Final = 3.0
-"""Seconds in which a process ends once its sockets have; then it is killed."""
 
 
 class Generation:
@@ -29,31 +21,18 @@ class Generation:
     ``digest`` is that of the files, and ``name`` what is served, once it is ``ready``.
     """
 
-    def __init__(self, order: Order, limits: Limits, lost: Callable[[Generation], None]) -> None:
+    def __init__(
+        self, spawned: Spawned, limits: Limits, lost: Callable[[Generation], None]
+    ) -> None:
         loop = asyncio.get_running_loop()
         self.digest = ""
         self.name = ""
         self.ready: asyncio.Future[None] = loop.create_future()
         self.pages_ready: asyncio.Future[None] = loop.create_future()
         self._lost = lost
-        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
-        theirs = [pair[1] for pair in pairs]
-        self._keeper = subprocess.Popen(  # noqa: S603  (this program)
-            [
-                sys.executable,
-                "-m",
-                "visitkg.serve.keeper",
-                *(str(each.fileno()) for each in theirs),
-            ],
-            pass_fds=[each.fileno() for each in theirs],
-            stdin=subprocess.DEVNULL,
-        )
-        for each in theirs:
-            each.close()
-        control, for_pages = (pair[0] for pair in pairs)
-        control.send(order.write())
-        self.queries = Pool(control, limits, self._hear)
-        self.pages = Pool(for_pages, limits, self._hear_pages)
+        self._spawned = spawned
+        self.queries = Pool(spawned.control, limits, self._hear)
+        self.pages = Pool(spawned.for_pages, limits, self._hear_pages)
 
     async def wait(self) -> None:
         """Return once there is something to ask; raise InputError if it can't be read."""
@@ -63,10 +42,11 @@ class Generation:
         """Return once there are pages too; raise InputError if they can't be made."""
         await self.pages_ready
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all processes of this state."""
         self._part()
-        self._wait_for_end()
+        # Meanwhile the loop closes the lines, without which no worker ends, and answers others.
+        await asyncio.to_thread(self._spawned.wait)
 
     def _part(self) -> None:
         self.queries.close()
@@ -76,18 +56,10 @@ class Generation:
                 future.exception()  # nobody may have asked
             future.cancel()
 
-    def _wait_for_end(self) -> None:
-        try:
-            self._keeper.wait(_FAREWELL)
-        except subprocess.TimeoutExpired:
-            self._keeper.kill()
-            self._keeper.wait()
-
     async def retire(self) -> None:
         """Let what is being asked be answered, then end."""
         await asyncio.gather(self.queries.drain(), self.pages.drain())
-        self._part()
-        await asyncio.to_thread(self._wait_for_end)
+        await self.close()
 
     def _hear(self, message: tuple[Any, ...]) -> None:
         if message[0] == "ready":
@@ -110,21 +82,3 @@ class Generation:
             future.set_exception(InputError(why))
         elif message[0] == "gone" and future.exception() is None:
             self._lost(self)
-
-
-def make_order(
-    directory: Path | None,
-    files: tuple[Path, ...],
-    mount: str,
-    limits: Limits,
-    *,
-    must_be_valid: bool = False,
-) -> Order:
-    """Return what a process shall hold."""
-    return Order(
-        None if directory is None else str(directory),
-        tuple(str(each) for each in files),
-        mount,
-        astuple(limits),
-        must_be_valid,
-    )

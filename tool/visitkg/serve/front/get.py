@@ -8,12 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from visitkg.serve.front.application import Application, State
 from visitkg.serve.front.client import Client
-from visitkg.serve.front.generation import Generation, make_order
+from visitkg.serve.front.generation import Generation
 from visitkg.serve.front.log import Log
+from visitkg.serve.front.spawn import spawn
 from visitkg.serve.message import Request, Response, tell
 
 if TYPE_CHECKING:
-    from visitkg.serve.front.server import Plan
+    from visitkg.serve.front.spawn import Plan
 
 _ORIGIN: Final = "http://localhost"
 
@@ -27,8 +28,7 @@ def get(plan: Plan, target: str, accept: str | None) -> Response:
 
 
 async def _get(plan: Plan, target: str, accept: str | None) -> Response:
-    order = make_order(plan.directory, plan.files, plan.mount, plan.limits)
-    generation = Generation(order, plan.limits, lambda _: None)
+    generation = Generation(spawn(plan.order()), plan.limits, lambda _: None)
     try:
         await generation.wait()
         await generation.wait_for_pages()
@@ -44,4 +44,4 @@ async def _get(plan: Plan, target: str, accept: str | None) -> Response:
         _, response = await Application(state).dispatch(request, Client("", _ORIGIN))
         return response
     finally:
-        generation.close()
+        await generation.close()

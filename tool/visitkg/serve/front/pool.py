@@ -272,12 +272,12 @@ class Pool:
         elif now - line.since >= limits.seconds:
             self._break_off(line, future, _too_slow(limits.seconds))
         elif not line.is_long and line.busy() >= SHORT:
-            if self._long.total() >= limits.running:
-                why = overload("Too many long queries run already.", "running", limits.running)
-                self._break_off(line, future, why)
-            elif self._long[line.client] >= limits.running_for_one:
+            if self._long[line.client] >= limits.running_for_one:
                 most = limits.running_for_one
                 why = overload("You have too many long queries.", "running-for-one", most)
+                self._break_off(line, future, why)
+            elif self._long.total() >= limits.running:
+                why = overload("Too many long queries run already.", "running", limits.running)
                 self._break_off(line, future, why)
             else:
                 self._long[line.client] += 1

@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import socket
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from visitkg.errors import InputError, Position
+from visitkg.errors import InputError
 from visitkg.serve.front.application import Application, State
-from visitkg.serve.front.generation import Generation, make_order
+from visitkg.serve.front.generation import Generation
+from visitkg.serve.front.spawn import spawn
 from visitkg.serve.front.watch import sign
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from visitkg.serve.front.log import Log
+    from visitkg.serve.front.spawn import Plan, Spawned
     from visitkg.serve.limits import Limits
 
-_BACKLOG: Final = 1_024
 _EACH: Final = 0.5
 """Seconds between two looks at files that may have changed."""
 
@@ -29,74 +28,22 @@ _GRACE: Final = 10.0
 """Seconds in which requests may end once the server shall."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to serve, and how.
+def serve(
+    plan: Plan,
+    spawned: Spawned,
+    sockets: list[socket.socket],
+    log: Log,
+    say: Callable[[str], None],
+) -> None:
+    """Serve until a signal ends it, at first what ``spawned`` holds.
 
-    ``directory`` is the folder of the project, None for the one around here; ``files`` stand in for
-    the project. ``watched`` are the files and folders whose change brings a new state, none for
-    ``reload`` only by the signal HUP.
-    """
-
-    directory: Path | None
-    files: tuple[Path, ...]
-    mount: str
-    limits: Limits
-    watched: tuple[Path, ...] = ()
-    trusts_proxy: bool = False
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that clients can connect to; raise InputError if it can't be had."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        found = socket.socket(family, kind)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(address)
-    except OSError as error:
-        raise InputError(
-            f"can't listen at {host}:{port}: {error.strerror}",
-            remedy="Name another address with --host, or another port with --port; 0 is any.",
-        ) from error
-    found.listen(_BACKLOG)
-    return found
-
-
-def listen_at(path: Path) -> socket.socket:
-    """Return a Unix socket at a path; one that nobody serves any more is replaced.
-
-    Raise InputError if it can't be had.
-    """
-    found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        if path.is_socket() and found.connect_ex(str(path)) != 0:
-            path.unlink()
-            found.close()
-            found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        found.bind(str(path))
-    except OSError as error:
-        found.close()
-        raise InputError(
-            f"can't listen here: {error.strerror or error}",
-            position=Position(str(path)),
-            remedy="Name a path at which there is nothing, in a folder that you may write to.",
-        ) from error
-    found.listen(_BACKLOG)
-    return found
-
-
-def serve(plan: Plan, sockets: list[socket.socket], log: Log, say: Callable[[str], None]) -> None:
-    """Serve until a signal ends it; ``say`` is told what happens, a line each.
-
-    Raise InputError if the data can't be read.
+    ``say`` is told what happens, a line each. Raise InputError if the data can't be read.
     """
     # Imported here: it is there only where somebody serves.
     import uvloop
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_Server(plan, sockets, log, say).run())
+        runner.run(_Server(plan, sockets, log, say).run(spawned))
 
 
 class _Server:
@@ -113,9 +60,9 @@ class _Server:
         self.state: State
         self._changed = asyncio.Event()
 
-    async def run(self) -> None:
-        generation = self._begin_generation(must_be_valid=False)
+    async def run(self, spawned: Spawned) -> None:
         plan = self.plan
+        generation = Generation(spawned, plan.limits, self._lose)
         self.state = State(generation, plan.limits, plan.mount, self.log, plan.trusts_proxy)
         server = _make_server(self.state, plan.limits)
         try:
@@ -131,14 +78,7 @@ class _Server:
         finally:
             for task in self.tasks:
                 task.cancel()
-            self.state.generation.close()
-
-    def _begin_generation(self, *, must_be_valid: bool) -> Generation:
-        plan = self.plan
-        order = make_order(
-            plan.directory, plan.files, plan.mount, plan.limits, must_be_valid=must_be_valid
-        )
-        return Generation(order, plan.limits, self._lose)
+            await self.state.generation.close()
 
     def _go_on(self, work: Any) -> None:  # noqa: ANN401  (a coroutine)
         task = asyncio.get_running_loop().create_task(work)
@@ -174,12 +114,14 @@ class _Server:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            generation = self._begin_generation(must_be_valid=True)
+            generation = Generation(
+                spawn(self.plan.order(must_be_valid=True)), self.plan.limits, self._lose
+            )
             try:
                 await generation.wait()
                 await generation.wait_for_pages()
             except InputError as error:
-                generation.close()
+                await generation.close()
                 self.state.metrics.reloads["refused"] += 1
                 self.say(f"{error}\nWhat was served before still is.")
                 await asyncio.sleep(_EACH)
