@@ -32,13 +32,13 @@ def answers(server: Server, number: int) -> bool:
 
 def test_workers_that_are_killed_are_replaced(people: Path) -> None:
     with run(people) as server:
-        server.until(lambda: len(workers(server)) >= 4)
+        server.until(lambda: len(keepers(server)) == 2 and len(workers(server)) >= 4)
         before = set(workers(server))
         for number in range(3):
             send_signal(workers(server), signal.SIGKILL)
             server.until(lambda number=number: server.query(f"{AGES} # {number}").status == 200)
             assert answers(server, -number)
-        server.until(lambda: len(workers(server)) >= 4)
+        server.until(lambda: len(keepers(server)) == 2 and len(workers(server)) >= 4)
         assert not before & set(workers(server))
 
 
@@ -75,7 +75,7 @@ def test_a_keeper_that_is_killed_is_replaced(people: Path) -> None:
 
 def test_a_server_that_is_killed_leaves_no_process_behind(people: Path) -> None:
     with run(people, ends_well=False) as server:
-        server.until(lambda: len(workers(server)) >= 4)
+        server.until(lambda: len(keepers(server)) == 2 and len(workers(server)) >= 4)
         connection = server.connect()
         connection.request("POST", "/sparql", ENDLESS, {"Content-Type": "application/sparql-query"})
         server.until(lambda: server.metric('visitkg_running{pool="queries"}') == 1)
@@ -132,7 +132,7 @@ def test_nothing_piles_up(people: Path) -> None:
             connection.close()
             send_signal(workers(server)[:1], signal.SIGKILL)
 
-        server.until(lambda: len(workers(server)) >= 4)
+        server.until(lambda: len(keepers(server)) == 2 and len(workers(server)) >= 4)
         before = measure()
         for number in range(MANY):
             server.until(lambda number=number: server.query(f"ASK {{}} # {number}").status == 200)

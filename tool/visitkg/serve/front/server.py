@@ -59,6 +59,8 @@ class _Server:
         self.tasks: set[asyncio.Task[None]] = set()
         self.state: State
         self._changed = asyncio.Event()
+        # What changes while the data are being read has changed too.
+        self._known = sign(plan.watched)
 
     async def run(self, spawned: Spawned) -> None:
         plan = self.plan
@@ -101,12 +103,11 @@ class _Server:
             self._changed.set()
 
     async def _watch(self) -> None:
-        known = sign(self.plan.watched)
         while True:
             await asyncio.sleep(_EACH)
             found = await asyncio.to_thread(sign, self.plan.watched)
-            if found != known:
-                known = found
+            if found != self._known:
+                self._known = found
                 self._changed.set()
 
     async def _renew(self) -> None:
