@@ -41,7 +41,8 @@ from visitkg.serve.limits import Limits
 listening = listen("127.0.0.1", 0)
 print(f"Listening at http://127.0.0.1:{listening.getsockname()[1]}/", file=sys.stderr, flush=True)
 plan = Plan(None, (Path(sys.argv[1]),), "", Limits(**eval(sys.argv[2])))
-serve(plan, spawn(plan.order()), [listening], Log(None), lambda line: print(line, file=sys.stderr, flush=True))
+say = lambda line: print(line, file=sys.stderr, flush=True)
+serve(plan, spawn(plan.order()), [listening], Log(None), say)
 """
 """A server by limits that the command has no options for."""
 
@@ -106,7 +107,8 @@ class Server:
 
     def wait_for(self, words: str, count: int = 1) -> str:
         """Return the line on standard error that has the words for the given time."""
-        return self.until(lambda: [each for each in self.said if words in each][count - 1 :])[0]
+        found = self.until(lambda: [each for each in self.said if words in each][count - 1 :])
+        return str(found[0])
 
     def until(self, found: Any) -> Any:  # noqa: ANN401  (what is found)
         """Return what a function finds, once it finds something."""
@@ -134,7 +136,7 @@ class Server:
         path: str,
         method: str = "GET",
         body: bytes | str | None = None,
-        **headers: str | None,
+        **headers: Any,  # noqa: ANN401  (texts, or None for a header that is not sent)
     ) -> Answer:
         """Return what is answered to one request; ``_`` in names of headers is ``-``."""
         connection = self.connect()
@@ -143,7 +145,7 @@ class Server:
         finally:
             connection.close()
 
-    def query(self, text: str, more: str = "", **headers: str | None) -> Answer:
+    def query(self, text: str, more: str = "", **headers: Any) -> Answer:  # noqa: ANN401  (as above)
         """Return what is answered to a query by GET."""
         return self.ask(f"/sparql?query={quote(text)}{more}", **headers)
 
@@ -239,13 +241,14 @@ def run(
         reader.join(PATIENCE)
         if process.stderr is not None:
             process.stderr.close()
-    assert "Traceback" not in "\n".join(server.said)
+    said = "\n".join(server.said)
+    assert "Traceback" not in said, said
 
 
 def _read_lines(process: subprocess.Popen[bytes], said: list[str]) -> None:
     if process.stderr is not None:
         for line in process.stderr:
-            said.append(line.decode().rstrip("\n"))
+            said.append(line.decode().rstrip("\n"))  # noqa: PERF401  (each as it comes)
 
 
 def living(session: int) -> list[int]:
@@ -262,8 +265,12 @@ def living(session: int) -> list[int]:
 
 
 def parent_of(pid: int) -> int:
-    """Return the process that another one comes from."""
-    return int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+    """Return the process that another one comes from, 0 if it has just ended."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return 0
+    return int(text.rpartition(")")[2].split()[1])
 
 
 def wait_until_none_is_left(session: int, seconds: float = 10) -> list[int]:

@@ -242,16 +242,30 @@ def test_a_body_of_a_get_is_no_request(narrow: Server) -> None:
     assert b"visitkg_answers_total" not in found
 
 
+WISH: Final = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %s\r\n"
+
+
 @pytest.mark.parametrize("upgrade", [b"h2c", b"websocket", b"h2c, websocket"])
 def test_a_client_that_would_rather_speak_another_protocol_is_answered_in_this_one(
     upgrade: bytes, narrow: Server
 ) -> None:
-    wish = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: " + upgrade + b"\r\n\r\n"
     begin = time.monotonic()
-    status, headers, body = split(narrow.say(ASK + wish))
+    body = b"Content-Length: 6\r\n\r\nASK {}"
+    for first in (ASK + WISH % upgrade + b"\r\n", POST + WISH % upgrade + body):
+        found = narrow.say(first + HEALTH + CLOSE)
+        assert found.count(b"HTTP/1.1 200 OK") == 2
+        assert found.count(b'{"head":{},"boolean":true}') == 1
+    assert time.monotonic() - begin < 0.9
+
+
+def test_a_wish_for_another_protocol_that_comes_in_pieces_does_no_harm(narrow: Server) -> None:
+    with socket.create_connection(("127.0.0.1", narrow.port), timeout=PATIENCE) as connection:
+        connection.sendall(ASK + b"Connection: Upgrade\r\nUpg")
+        time.sleep(0.1)
+        connection.sendall(b"rade: h2c\r\n\r\n")
+        status, headers, body = split(read_all(connection))
     assert (status, headers["connection"]) == (200, "close")
     assert body == b'{"head":{},"boolean":true}'
-    assert time.monotonic() - begin < 0.9
 
 
 def test_a_client_that_waits_to_be_told_to_go_on_is_told(narrow: Server) -> None:

@@ -6,7 +6,7 @@ import gzip
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has no types
 import pytest
 from pyoxigraph import RdfFormat, parse
 from tests.tool.serve.server import ask

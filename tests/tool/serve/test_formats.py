@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import rdflib
@@ -57,7 +57,8 @@ def read_rows(answer: Answer) -> list[tuple[str, ...]]:
     """Return the rows of an answer as the second parser reads them, without their types."""
     result = Result.parse(BytesIO(answer.body), format=READ[answer.type])
     assert result.vars is not None
-    return [tuple("" if value is None else str(value) for value in row) for row in result]
+    rows: list[Any] = list(result)
+    return [tuple("" if value is None else str(value) for value in row) for row in rows]
 
 
 @pytest.mark.parametrize("media_type", TABLES)
@@ -218,7 +219,7 @@ def test_a_person_without_a_query_is_led_to_the_editor(graphs: Server) -> None:
 def test_an_answer_for_people_is_aligned_text(graphs: Server) -> None:
     answer = graphs.query("SELECT (1 AS ?one) {}", "&format=txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert [line.strip() for line in answer.text.splitlines()][0] == "one"
+    assert answer.text.splitlines()[0].strip() == "one"
 
 
 def test_blank_nodes_have_the_labels_that_the_command_line_gives(

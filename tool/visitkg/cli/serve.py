@@ -6,6 +6,7 @@ import re
 import sys
 from dataclasses import fields
 from importlib.util import find_spec
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -122,6 +123,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg serve --get /id/kim-jong-un --accept text/turtle
     """
     _refuse_missing()
+    if not isfinite(limits["seconds"]):
+        raise UsageError(
+            "--timeout is no number of seconds", remedy="Write it in digits, such as 20."
+        )
     if not _MOUNT.fullmatch(mount):
         raise UsageError(
             f"--mount {mount!r} is no path", remedy="Write it as /kg, without / at its end."

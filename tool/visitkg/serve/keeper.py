@@ -77,7 +77,7 @@ def main(queries: int, pages: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=queries)
     for_pages = socket.socket(fileno=pages)
-    data = control.recv(LONGEST)
+    data = _hear(control)
     if not data:
         return
     order = Order(*marshal.loads(data))  # noqa: S302  (from our own process)
@@ -108,7 +108,7 @@ def keep(control: socket.socket, serving: Serving, pages: Pages | None) -> bool:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-    while control.recv(LONGEST):
+    while _hear(control):
         ours, theirs = socket.socketpair()
         # A worker that ends before its number is known would be missed.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
@@ -172,6 +172,13 @@ def _keep_pages(control: socket.socket, serving: Serving) -> None:
         return
     _tell(control, ("ready", serving.holding.digest, serving.holding.name))
     keep(control, serving, partial(answer, explorer))
+
+
+def _hear(control: socket.socket) -> bytes:
+    try:
+        return control.recv(LONGEST)
+    except ConnectionError:
+        return b""  # the other end has gone, with something of ours unread
 
 
 def _tell(control: socket.socket, message: tuple[Any, ...]) -> None:

@@ -5,6 +5,7 @@ https://www.rfc-editor.org/rfc/rfc9112
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -28,6 +29,8 @@ _SLOW: Final = (b"408 Request Timeout", b"The request did not come in time.")
 
 _FORMS: Final = 8
 """A form is at most three times as long as the query in it, and may come in small chunks."""
+
+_UPGRADE: Final = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 _LINGER: Final = 2.0
 """Seconds in which a client may end to send what is not read any more."""
@@ -127,6 +130,8 @@ class Connection(HttpToolsProtocol):
         if self._slow is None and self._is_in_head:
             self._wait()
         self._received += len(data)
+        if self._is_in_head and b"pgrade:" in data:
+            data = _without_upgrade(data)
         super().data_received(data)
         limits = self.limits
         if self._received <= limits.headers or self.transport.is_closing():
@@ -149,7 +154,9 @@ class Connection(HttpToolsProtocol):
         self._is_in_head = False
         super().on_headers_complete()
         if self.parser.should_upgrade():
-            self.cycle.keep_alive = False  # after such a request the parser reads no other
+            self.cycle.keep_alive = (
+                False  # of such a request the parser reads no body, and no other
+            )
 
     def on_message_complete(self) -> None:
         """Stop to wait: the client has said what it wants."""
@@ -213,3 +220,9 @@ class Connection(HttpToolsProtocol):
             later = b"retry-after: 2\r\n" if status.startswith(b"503") else b""
             self.transport.write(_CLOSED % (status, len(body), limit, later, body))
         self.transport.close()
+
+
+def _without_upgrade(data: bytes) -> bytes:
+    """Return a request that wishes for no other protocol: the parser would skip its body."""
+    head, end, rest = data.partition(b"\r\n\r\n")
+    return _UPGRADE.sub(b"\r\nx-ignored:", head) + end + rest

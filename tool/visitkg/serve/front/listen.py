@@ -46,7 +46,7 @@ def listen_at(path: Path) -> socket.socket:
     except OSError as error:
         found.close()
         raise InputError(
-            f"can't listen here: {error.strerror}",
+            f"can't listen here: {error.strerror or error}",
             position=Position(str(path)),
             remedy="Name a path at which there is nothing, in a folder that you may write to.",
         ) from error
