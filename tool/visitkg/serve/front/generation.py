@@ -42,10 +42,11 @@ class Generation:
         """Return once there are pages too; raise InputError if they can't be made."""
         await self.pages_ready
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all processes of this state."""
         self._part()
-        self._spawned.wait()
+        # Meanwhile the loop closes the lines, without which no worker ends, and answers others.
+        await asyncio.to_thread(self._spawned.wait)
 
     def _part(self) -> None:
         self.queries.close()
@@ -58,8 +59,7 @@ class Generation:
     async def retire(self) -> None:
         """Let what is being asked be answered, then end."""
         await asyncio.gather(self.queries.drain(), self.pages.drain())
-        self._part()
-        await asyncio.to_thread(self._spawned.wait)
+        await self.close()
 
     def _hear(self, message: tuple[Any, ...]) -> None:
         if message[0] == "ready":

@@ -44,4 +44,4 @@ async def _get(plan: Plan, target: str, accept: str | None) -> Response:
         _, response = await Application(state).dispatch(request, Client("", _ORIGIN))
         return response
     finally:
-        generation.close()
+        await generation.close()

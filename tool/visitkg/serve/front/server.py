@@ -78,7 +78,7 @@ class _Server:
         finally:
             for task in self.tasks:
                 task.cancel()
-            self.state.generation.close()
+            await self.state.generation.close()
 
     def _go_on(self, work: Any) -> None:  # noqa: ANN401  (a coroutine)
         task = asyncio.get_running_loop().create_task(work)
@@ -121,7 +121,7 @@ class _Server:
                 await generation.wait()
                 await generation.wait_for_pages()
             except InputError as error:
-                generation.close()
+                await generation.close()
                 self.state.metrics.reloads["refused"] += 1
                 self.say(f"{error}\nWhat was served before still is.")
                 await asyncio.sleep(_EACH)
