@@ -41,7 +41,8 @@ from visitkg.serve.limits import Limits
 listening = listen("127.0.0.1", 0)
 print(f"Listening at http://127.0.0.1:{listening.getsockname()[1]}/", file=sys.stderr, flush=True)
 plan = Plan(None, (Path(sys.argv[1]),), "", Limits(**eval(sys.argv[2])))
-serve(plan, spawn(plan.order()), [listening], Log(None), lambda line: print(line, file=sys.stderr, flush=True))
+say = lambda line: print(line, file=sys.stderr, flush=True)
+serve(plan, spawn(plan.order()), [listening], Log(None), say)
 """
 """A server by limits that the command has no options for."""
 

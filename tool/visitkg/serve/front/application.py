@@ -21,6 +21,7 @@ from visitkg.serve.front.client import (
 )
 from visitkg.serve.front.conditional import is_known, known_tag
 from visitkg.serve.front.metrics import MEDIA_TYPE, Metrics
+from visitkg.serve.front.trouble import show_trouble
 from visitkg.serve.message import REVALIDATE, Response, tell
 
 if TYPE_CHECKING:
@@ -221,6 +222,7 @@ class Application:
             method = "POST" if request.method == "POST" else "GET"
             job = (method, request.path, request.query, request.headers, request.body)
             response = await generation.pages.submit((coding, "page", *job), client.name, is_wanted)
+            response = show_trouble(response, request, state.mount)
             kept = response.status < 400 and not request.path.startswith(_PAGES_KEPT)  # noqa: PLR2004
             response = _with_cache_control(response)
             if kept and generation is state.generation:

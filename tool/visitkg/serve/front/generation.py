@@ -78,7 +78,8 @@ class Generation:
                 future.set_result(None)
             return
         why = message[1] if message[0] == "failed" else "the process that holds the data has ended"
+        was_ready = self.ready.done() and self.ready.exception() is None
         if not future.done():
             future.set_exception(InputError(why))
-        elif message[0] == "gone" and future.exception() is None:
+        if message[0] == "gone" and was_ready:
             self._lost(self)

@@ -58,6 +58,9 @@ ASSETS: Final = (
 _HOST: Final = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 _BEGINNING: Final = "SELECT * WHERE {\n  ?subject ?property ?value .\n}\nLIMIT 20\n"
 _LONGEST_START: Final = 200
+EDIT: Final = "edit"
+"""With this parameter the query is shown and not asked: it may have taken too long before."""
+
 _STALE: Final = Markup(
     '<p class="note" id="editor-stale" hidden>What follows is of the query as it was run.</p>\n'
 )
@@ -74,6 +77,8 @@ def show_sparql(explorer: Explorer, request: Request, suffix: str = "") -> Respo
         return _answer(explorer, text, suffix)
     if text is None:
         return _begin(explorer, sent)
+    if any(name == EDIT for name, _ in sent):
+        return _page(explorer, unify_lines(text))
     return _show(explorer, request, sent, unify_lines(text))
 
 
