@@ -1,6 +1,7 @@
 """A triple store of somebody else, asked by the SPARQL 1.1 Protocol.
 
 Reading order: ``address`` (which store, and what opens it), ``wait`` (when to try again),
-``connection`` (requests over HTTP), ``results`` (rows and triples as they come), ``client``
-(queries and their answers).
+``refusal`` (what it says in the place of an answer), ``connection`` (requests over HTTP),
+``virtuoso`` (what that does in its own way), ``results`` (rows and triples as they come),
+``client`` (queries and their answers).
 """

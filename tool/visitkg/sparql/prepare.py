@@ -37,6 +37,9 @@ _UPDATES: Final = frozenset(
         "WITH",
     }
 )
+_ORDER_BEGINS: Final = "\n"
+"""So begins what orders a query to the end; values of parameters begin with a space."""
+
 _DECLARING: Final = frozenset({Kind.IRI, Kind.NAME, Kind.WORD})
 
 
@@ -145,6 +148,12 @@ def write_bound(source: str, bindings: Mapping[str, NamedNode | Literal]) -> str
     return _insert(source, sorted(_bind(bindings, shape, source)))
 
 
+def unordered_text(prepared: Prepared) -> str:
+    """Return what the engine runs, but in the order that the query asks for itself."""
+    kept = [each for each in prepared.insertions if not each.text.startswith(_ORDER_BEGINS)]
+    return _insert(prepared.source, kept)
+
+
 def refuse_undecoded(text: str, what: str) -> None:
     """Raise UsageError for a text from a command line that was not in its encoding."""
     try:
@@ -213,7 +222,7 @@ def _order(shape: Outline) -> Iterator[Insertion]:
         # Blank nodes have no text: they come last, by their labels.
         keys += [f"?{name}" for name in names]
         words = "" if shape.ordered else "ORDER BY "
-        yield Insertion(shape.order, f"\n{words}{' '.join(keys)}\n")
+        yield Insertion(shape.order, f"{_ORDER_BEGINS}{words}{' '.join(keys)}\n")
 
 
 def _keys(name: str) -> tuple[str, ...]:
