@@ -59,7 +59,8 @@ def connect(
 
 
 def end_progress(endpoint: Endpoint) -> None:
-    """Wipe what a terminal shows of the progress."""
+    """Wipe what a terminal shows of the progress, and hang up."""
+    endpoint.close()
     if endpoint.counts.watch is not None:
         endpoint.counts.watch = None
         click.echo(_LATEST, err=True, nl=False)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import QuerySolutions, Store
 
-from visitkg.endpoint.order import order_rows, own_order, store_rows, store_triples, with_columns
+from visitkg.endpoint.order import (
+    is_distinct,
+    order_rows,
+    own_order,
+    store_rows,
+    store_triples,
+    with_columns,
+)
 from visitkg.endpoint.skolem import restore_rows, unskolemise
 from visitkg.sparql.answer import Answer, Graph, Table, Truth, has_blank_nodes, relabel
 from visitkg.sparql.outline import outline
-from visitkg.sparql.prepare import unordered_text
+from visitkg.sparql.prepare import reordered_text
 from visitkg.sparql.remote import refuse_service
 from visitkg.sparql.run import evaluate, name_columns, reaches_out
 from visitkg.sparql.tokens import Kind, tokenise
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
     from visitkg.sparql.answer import Row
     from visitkg.sparql.prepare import Prepared
     from visitkg.sparql.run import Result
+
+_VARIABLE: Final = re.compile(r" \?\w+(?=\s)")
 
 
 def ask(endpoint: Endpoint, prepared: Prepared, *, allow_remote: bool = False) -> Answer:
@@ -53,18 +63,31 @@ def _select(endpoint: Endpoint, prepared: Prepared) -> Table:
     order = own_order(prepared, columns)
     if order is None or _is_sliced(prepared):
         # Which rows LIMIT chooses, and an order by what no column shows, only the store can tell.
-        rows = _rows(endpoint, full_text(prepared, prepared.text), columns)
+        rows = _rows(endpoint, full_text(prepared, _ordered_text(endpoint, prepared)), columns)
         if order is not None and not order.further:
             rows = order_rows(rows, columns, order.conditions, prepared)
     else:
         # What comes whole is put into order here: that spares the store the work.
-        text = with_columns(unordered_text(prepared), order.further)
+        text = with_columns(reordered_text(prepared, lambda _: ""), order.further)
         wide = (*columns, *order.further)
         rows = _rows(endpoint, full_text(prepared, text), wide)
         rows = order_rows(rows, wide, order.conditions, prepared)
         rows = [row[: len(columns)] for row in rows]
+    if is_distinct(prepared):
+        # Two spellings of a value are one here, and may be two there.
+        rows = list(dict.fromkeys(rows))
     table = Table(columns, tuple(rows))
     return Table(columns, relabel(rows)) if has_blank_nodes(table) else table
+
+
+def _ordered_text(endpoint: Endpoint, prepared: Prepared) -> str:
+    """Return a query that the store orders to the end, as far as it can."""
+    if not endpoint.connections.server:
+        endpoint.ask("ASK {}")
+    if not endpoint.is_virtuoso:
+        return prepared.text
+    # It gives rows twice that are ordered by the same variable twice.
+    return reordered_text(prepared, lambda keys: _VARIABLE.sub("", keys))
 
 
 def _rows(endpoint: Endpoint, text: str, columns: tuple[str, ...]) -> list[Row]:

@@ -57,6 +57,10 @@ class Endpoint:
         """Return what has gone over the wire."""
         return self.connections.counts
 
+    def close(self) -> None:
+        """End its connections; it opens others when it is asked again."""
+        self.connections.close_all()
+
     def select(self, query: str) -> Table:
         """Return all rows of a SELECT; raise IncompleteError if there may be others."""
         variables, rows = self.rows(query)

@@ -125,6 +125,16 @@ class Connections:
         self._most = most
         self._sleep = sleep
         self._local = threading.local()
+        self._all: list[http.client.HTTPConnection] = []
+
+    def __del__(self) -> None:
+        """End all connections."""
+        self.close_all()
+
+    def close_all(self) -> None:
+        """End the connections of all threads; what is sent after that opens new ones."""
+        while self._all:
+            self._all.pop().close()
 
     def send(
         self, method: str, url: str, body: bytes, headers: Mapping[str, str], *, again: bool = True
@@ -235,8 +245,14 @@ class Connections:
         if connection is not None and (reader is None or reader.is_read):
             return connection
         if scheme == "http":
-            return http.client.HTTPConnection(place, timeout=self._timeout)
-        return http.client.HTTPSConnection(place, timeout=self._timeout, context=self._context())
+            connection = http.client.HTTPConnection(place, timeout=self._timeout)
+        else:
+            connection = http.client.HTTPSConnection(
+                place, timeout=self._timeout, context=self._context()
+            )
+        self._all = [each for each in self._all if each.sock is not None]
+        self._all.append(connection)
+        return connection
 
     def _context(self) -> ssl.SSLContext:
         authorities = self.address.authorities

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from visitkg.sparql.answer import Row, Term
     from visitkg.sparql.prepare import Prepared
+    from visitkg.sparql.tokens import Token
 
 _PLAIN: Final = frozenset(
     {terms.XSD + "string", terms.RDF + "langString", terms.RDF + "dirLangString"}
@@ -30,6 +31,8 @@ _ELSEWHERE: Final = frozenset(
     }
 )
 """What ORDER BY asks of the graph or the groups, not of a row."""
+
+_FEWER: Final = ("DISTINCT", "REDUCED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,22 @@ def own_order(prepared: Prepared, columns: Sequence[str]) -> Order | None:
     conditions = ordering[begin + 2 :]
     named = dict.fromkeys(token.text[1:] for token in conditions if token.kind is Kind.VARIABLE)
     further = tuple(name for name in named if name not in columns)
-    follows = next(token.word for token in tokens if shape.form and token.start >= shape.form.end)
-    is_bound_to_columns = shape.selected is None or follows in ("DISTINCT", "REDUCED")
-    if further and is_bound_to_columns:
+    if further and (shape.selected is None or _word_behind_select(tokens) in _FEWER):
         return None
     if any(token.word in _ELSEWHERE for token in conditions):
         return None
     return Order(" ".join(token.text for token in conditions), further)
+
+
+def is_distinct(prepared: Prepared) -> bool:
+    """Return whether a SELECT gives no row twice."""
+    return _word_behind_select(tokenise(prepared.source)) == "DISTINCT"
+
+
+def _word_behind_select(tokens: Sequence[Token]) -> str:
+    """Return the word behind the first SELECT, which is that of the query itself."""
+    place = next(index for index, token in enumerate(tokens) if token.word == "SELECT")
+    return tokens[place + 1].word if place + 1 < len(tokens) else ""
 
 
 def with_columns(text: str, names: Iterable[str]) -> str:

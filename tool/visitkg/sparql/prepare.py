@@ -16,7 +16,7 @@ from visitkg.sparql.outline import FromClause, Outline, outline
 from visitkg.sparql.tokens import Kind, Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Literal, NamedNode
 
@@ -148,10 +148,15 @@ def write_bound(source: str, bindings: Mapping[str, NamedNode | Literal]) -> str
     return _insert(source, sorted(_bind(bindings, shape, source)))
 
 
-def unordered_text(prepared: Prepared) -> str:
-    """Return what the engine runs, but in the order that the query asks for itself."""
-    kept = [each for each in prepared.insertions if not each.text.startswith(_ORDER_BEGINS)]
-    return _insert(prepared.source, kept)
+def reordered_text(prepared: Prepared, change: Callable[[str], str]) -> str:
+    """Return what the engine runs, but with what orders it to the end changed."""
+    return _insert(
+        prepared.source,
+        (
+            each._replace(text=change(each.text)) if each.text.startswith(_ORDER_BEGINS) else each
+            for each in prepared.insertions
+        ),
+    )
 
 
 def refuse_undecoded(text: str, what: str) -> None:
