@@ -62,6 +62,9 @@ class Fake(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/sparql"
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a client that hangs up, as it may."""
+
     def next_answer(self, heard: Heard) -> Say:
         with self.lock:
             self.heard.append(heard)

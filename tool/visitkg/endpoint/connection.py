@@ -78,6 +78,11 @@ class Reader(io.RawIOBase):
         """Return whether all of it has been read, so that the connection is free."""
         return self._response.isclosed()
 
+    def close(self) -> None:
+        """Let go of what has not been read."""
+        self._response.close()
+        super().close()
+
     def readable(self) -> bool:
         """Return that it can be read."""
         return True
@@ -125,7 +130,8 @@ class Connections:
         self._most = most
         self._sleep = sleep
         self._local = threading.local()
-        self._all: list[http.client.HTTPConnection] = []
+        self._open: set[http.client.HTTPConnection | Reader] = set()
+        self._lock = threading.Lock()
 
     def __del__(self) -> None:
         """End all connections."""
@@ -133,8 +139,11 @@ class Connections:
 
     def close_all(self) -> None:
         """End the connections of all threads; what is sent after that opens new ones."""
-        while self._all:
-            self._all.pop().close()
+        with self._lock:
+            waiting = list(self._open)
+            self._open.clear()
+        for each in waiting:
+            each.close()
 
     def send(
         self, method: str, url: str, body: bytes, headers: Mapping[str, str], *, again: bool = True
@@ -170,9 +179,20 @@ class Connections:
 
     def close(self) -> None:
         """End the connections of this thread."""
-        for connection, _ in self._known().values():
+        for connection, reader in self._known().values():
             connection.close()
+            if reader is not None:
+                reader.close()
+            with self._lock:
+                self._open -= {connection, reader}
         self._known().clear()
+
+    def _remember(self, opened: http.client.HTTPConnection | Reader) -> None:
+        """Note what has to be closed, and forget what is read to its end."""
+        with self._lock:
+            done = {each for each in self._open if isinstance(each, Reader) and each.is_read}
+            self._open -= done
+            self._open.add(opened)
 
     def _known(self) -> dict[tuple[str, str], tuple[http.client.HTTPConnection, Reader | None]]:
         """Return the connections of this thread, each with what was last read from it."""
@@ -234,6 +254,7 @@ class Connections:
         self.server = response.headers["Server"] or ""
         reader = Reader(response, url, self.counts, self._most)
         self._known()[place] = (connection, reader)
+        self._remember(reader)
         return reader
 
     def _connect(self, scheme: str, place: str) -> http.client.HTTPConnection:
@@ -250,8 +271,7 @@ class Connections:
             connection = http.client.HTTPSConnection(
                 place, timeout=self._timeout, context=self._context()
             )
-        self._all = [each for each in self._all if each.sock is not None]
-        self._all.append(connection)
+        self._remember(connection)
         return connection
 
     def _context(self) -> ssl.SSLContext:

@@ -146,6 +146,9 @@ def _each_row(
         _read_on(stream)
     except (SyntaxError, ValueError, OSError) as error:
         raise _broken(reader, error) from error
+    finally:
+        # An error would keep it until another thread clears up, which it does not survive.
+        del results
     refuse_cut(reader, count)
 
 
