@@ -17,6 +17,7 @@ RDF_SUFFIXES: Final = frozenset({".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf",
 """File names with these endings are read as RDF when a folder is given."""
 
 _TABLE: Final = b"[tool.visitkg"
+_PARTS: Final = "query, graph-store, graph, timeout"
 _KEYS: Final = frozenset(
     {
         "base",
@@ -35,6 +36,20 @@ _KEYS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class NamedEndpoint:
+    """A triple store that a project names: where it answers queries, and where its Graph Store is.
+
+    ``graph`` is the graph that is asked, None for the default graph of the store; ``timeout`` is in
+    seconds.
+    """
+
+    query: str
+    graph_store: str | None = None
+    graph: str | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A repository with an ontology, data, shapes and questions, as it configures itself."""
 
@@ -49,8 +64,7 @@ class Project:
     prefixes: dict[str, str] = field(default_factory=dict)
     imports: dict[str, Path] = field(default_factory=dict)
     waive: dict[str, str] = field(default_factory=dict)
-    endpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    """Stores by name: where each answers queries, and where its Graph Store is, if it has one."""
+    endpoints: dict[str, NamedEndpoint] = field(default_factory=dict)
 
     def all_prefixes(self) -> dict[str, str]:
         """Return the common prefixes with the project's own over them."""
@@ -249,8 +263,12 @@ def _make_project(folder: Path, source: Path, table: dict[str, Any]) -> Project:
     )
 
 
-def _read_endpoint(value: str | dict[str, str]) -> tuple[str, str | None]:
-    return (value, None) if isinstance(value, str) else (value["query"], value.get("graphs"))
+def _read_endpoint(value: str | dict[str, Any]) -> NamedEndpoint:
+    if isinstance(value, str):
+        return NamedEndpoint(value)
+    return NamedEndpoint(
+        value["query"], value.get("graph-store"), value.get("graph"), value.get("timeout")
+    )
 
 
 def _broken_form(key: str, value: object) -> str | None:
@@ -273,13 +291,16 @@ def _broken_form(key: str, value: object) -> str | None:
     if key == "endpoints":
         fits = isinstance(value, dict) and all(_is_endpoint(each) for each in value.values())
         example = '{ prod = "https://example.org/sparql" }'
-        return None if fits else f"a table of addresses, such as {example}"
+        return None if fits else f"a table of addresses, or of tables with {_PARTS}, as {example}"
     return None if isinstance(value, str) else "a string"
 
 
 def _is_endpoint(value: object) -> bool:
-    """Return whether a store is named by an address, or by those of its queries and graphs."""
-    if isinstance(value, dict):
-        known = "query" in value and set(value) <= {"query", "graphs"}
-        return known and all(isinstance(each, str) for each in value.values())
-    return isinstance(value, str)
+    """Return whether a store is named by an address, or by a table with that of its queries."""
+    if not isinstance(value, dict):
+        return isinstance(value, str)
+    others = dict(value)
+    seconds = others.pop("timeout", 1)
+    is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds > 0
+    known = "query" in others and set(others) <= {"query", "graph-store", "graph"}
+    return is_time and known and all(isinstance(each, str) for each in others.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from visitkg.sparql.questions import (
     read_query_file,
     read_question,
 )
+from visitkg.sparql.run import run
 from visitkg.sparql.source import Source, read_source
 
 if TYPE_CHECKING:
@@ -280,7 +282,7 @@ def test_what_a_question_takes(project: Project) -> None:
 
 def test_an_answer_is_the_one_with_the_defaults(project: Project) -> None:
     question = find_question(project, "whom-does-somebody-know")
-    assert answer_text(question, project, load_store(project.graph_files())) == (
+    assert answer_text(question, project, partial(run, load_store(project.graph_files()))) == (
         "other\nhttp://example.org/id/ben\nhttp://example.org/id/cem\n"
     )
 
@@ -288,10 +290,10 @@ def test_an_answer_is_the_one_with_the_defaults(project: Project) -> None:
 def test_a_golden_answer_that_is_written_does_not_differ(project: Project) -> None:
     store = load_store(project.graph_files())
     for question in list_questions(project):
-        missing = answer_differs(question, project, store)
+        missing = answer_differs(question, project, partial(run, store))
         assert str(missing) == f"{question.golden_path}: no golden answer"
-        write_answer(question, project, store)
-        assert answer_differs(question, project, store) is None
+        write_answer(question, project, partial(run, store))
+        assert answer_differs(question, project, partial(run, store)) is None
 
 
 DIFFERENCES = {
@@ -333,7 +335,10 @@ def test_an_answer_that_differs(project: Project, golden: str, message: str) -> 
     question = find_question(project, "whom-does-somebody-know")
     question.golden_path.write_text(golden, encoding="utf-8")
     store = load_store(project.graph_files())
-    assert str(answer_differs(question, project, store)) == f"{question.golden_path}{message}"
+    assert (
+        str(answer_differs(question, project, partial(run, store)))
+        == f"{question.golden_path}{message}"
+    )
 
 
 def test_prefixes_of_data_files(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ question in English, as a comment that ends with a question mark.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from visitkg.check.outcome import Finding, Outcome, amount, finding_of, nothing
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from visitkg.check.subject import Subject
+    from visitkg.check.subject import Ask, Subject
     from visitkg.project import Project
     from visitkg.sparql.questions import Question
 
@@ -38,13 +39,18 @@ def check_questions(subject: Subject) -> Outcome:
     if not queries:
         return nothing("the project has no questions")
     questions, findings = _read_questions(queries)
-    store = load_store(subject.project.graph_files())
+    ask = subject.ask or _asker(load_store(subject.project.graph_files()))
     written, rows = 0, 0
     for question in questions:
         try:
-            written += subject.update and _update(question, subject.project, store)
-            findings.extend(_judge(question, subject.project, store))
-        except (InputError, UsageError) as error:
+            written += subject.update and _update(question, subject.project, ask)
+            findings.extend(_judge(question, subject.project, ask))
+        except InputError as error:
+            if subject.ask is not None:
+                raise _of_question(question, error) from error
+            findings.append(finding_of(error))
+            continue
+        except UsageError as error:
             findings.append(finding_of(error))
             continue
         rows += _count_rows(question)
@@ -55,6 +61,18 @@ def check_questions(subject: Subject) -> Outcome:
     if written:
         summary += f", {amount(written, 'answer')} written"
     return Outcome(summary, tuple(findings))
+
+
+def _of_question(question: Question, error: InputError) -> InputError:
+    """Return what ends the check: a store that gives no answer may give none to all others too."""
+    position = error.position or Position(str(question.path))
+    return InputError(error.message, position=position, remedy=error.remedy)
+
+
+def _asker(store: Store) -> Ask:
+    from visitkg.sparql.run import run
+
+    return partial(run, store)
 
 
 def _read_questions(queries: list[Path]) -> tuple[list[Question], list[Finding]]:
@@ -81,10 +99,10 @@ def _read_questions(queries: list[Path]) -> tuple[list[Question], list[Finding]]
     return questions, findings
 
 
-def _judge(question: Question, project: Project, store: Store) -> Iterator[Finding]:
+def _judge(question: Question, project: Project, ask: Ask) -> Iterator[Finding]:
     from visitkg.sparql.golden import answer_differs
 
-    difference = answer_differs(question, project, store)
+    difference = answer_differs(question, project, ask)
     if difference is not None:
         head, _, detail = str(difference).partition("\n")
         message = head.removeprefix(f"{difference.position}: ")
@@ -93,13 +111,13 @@ def _judge(question: Question, project: Project, store: Store) -> Iterator[Findi
         yield Finding("the answer has no row", Position(str(question.golden_path)), "warning")
 
 
-def _update(question: Question, project: Project, store: Store) -> bool:
+def _update(question: Question, project: Project, ask: Ask) -> bool:
     """Write the answer if it is not the golden one; return whether it was written."""
     from visitkg.sparql.golden import answer_differs, answer_text
 
-    if answer_differs(question, project, store) is None:
+    if answer_differs(question, project, ask) is None:
         return False
-    replace_text(question.golden_path, answer_text(question, project, store))
+    replace_text(question.golden_path, answer_text(question, project, ask))
     return True
 
 

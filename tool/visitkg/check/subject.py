@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING
 from visitkg.project import rdf_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from visitkg.project import Project
+    from visitkg.sparql.answer import Answer
+    from visitkg.sparql.prepare import Prepared
+
+    Ask = Callable[[Prepared], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A project, narrowed to ``files`` if any are named; ``update`` lets checks rewrite counts."""
+    """A project, narrowed to ``files`` if any are named; ``update`` lets checks rewrite counts.
+
+    ``ask`` is who answers its questions, by default the engine here.
+    """
 
     project: Project
     files: tuple[Path, ...] = ()
     update: bool = False
+    ask: Ask | None = None
 
     def graph_files(self) -> list[Path]:
         """Return the RDF files of ontology and data; raise InputError if there is none."""

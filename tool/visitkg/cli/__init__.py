@@ -1,9 +1,9 @@
 """The command line: one file a command; the only place that prints, exits or knows click.
 
-Reading order: ``option`` (what several commands take), ``watch``, ``report``, ``explanation`` and
-``validation`` (the parts of the command that validates), then any, for no command knows another:
-``query``, ``describe``, ``validate``, ``check``, ``evidence``, ``format``, ``diff``, ``export``,
-``publish``, ``serve``, ``shell``, ``completion``.
+Reading order: ``option`` (what several commands take), ``store`` (a triple store), ``watch``,
+``report``, ``explanation`` and ``validation`` (the parts of the command that validates), then any,
+for no command knows another: ``query``, ``describe``, ``validate``, ``check``, ``evidence``,
+``format``, ``diff``, ``export``, ``load``, ``publish``, ``serve``, ``shell``, ``completion``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _COMMANDS: Final = (
     "evidence",
     "export",
     "format",
+    "load",
     "publish",
     "query",
     "serve",
@@ -80,6 +81,7 @@ _SUMMARIES: Final = {
     "format": "Write Turtle files in their canonical form.",
     "diff": "Show what two versions of a graph state differently.",
     "export": "Write the graph in a form that others expect.",
+    "load": "Fill a triple store, in pieces that go on where they ended.",
     "publish": "Publish the project as a site of static files in which every IRI resolves.",
     "serve": "Serve a SPARQL endpoint that is safe to leave open, and pages to look around.",
     "shell": "Ask one question after the other, on data that are loaded once.",

@@ -14,14 +14,25 @@ from visitkg.check.run import choose_checks, count_outcomes, exit_code, run_chec
 from visitkg.check.subject import Subject
 from visitkg.check.table import CHECKS
 from visitkg.cli.option import project_option
+from visitkg.cli.store import (
+    connect,
+    end_progress,
+    endpoint_option,
+    graph_option,
+    refuse_without_endpoint,
+    timeout_option,
+)
 from visitkg.errors import UsageError
 from visitkg.project import find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from visitkg.check.outcome import Finding, Outcome
     from visitkg.check.table import Check
+    from visitkg.endpoint.client import Endpoint
+    from visitkg.sparql.answer import Answer
+    from visitkg.sparql.prepare import Prepared
 
 _VERDICTS = {
     State.NOT_RUN: "skip",
@@ -35,6 +46,9 @@ _VERDICTS = {
     "files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, readable=False)
 )
 @project_option
+@endpoint_option
+@graph_option
+@timeout_option
 @click.option("--only", metavar="NAME", multiple=True, help="Run only this check; repeatable.")
 @click.option("--list", "list_only", is_flag=True, help="Print the checks and what they prove.")
 @click.option(
@@ -60,6 +74,9 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     *,
     files: tuple[Path, ...],
     directory: Path | None,
+    endpoint: str | None,
+    graph: str | None,
+    timeout: float | None,
     only: tuple[str, ...],
     list_only: bool,
     format_name: str,
@@ -71,6 +88,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 
     Each check prints one line with what it counted, then what it found. A check that can't run
     on this machine is skipped, one for which there is nothing is named, and both are counted.
+
+    With --endpoint a triple store is asked the questions.
 
     With FILEs, only those are looked at, by the checks that need no project.
 
@@ -88,6 +107,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg check --only species my-ontology.ttl
       visitkg check --fail-on warning --format json
       visitkg check --update
+      visitkg check --only questions --endpoint http://localhost:7878/query
     """
     if list_only:
         _print_list(format_name)
@@ -97,7 +117,14 @@ def command(  # noqa: PLR0913  (one parameter for each option)
             "--update needs a project, not files", remedy="Leave the files or --update out."
         )
     checks = choose_checks(only, files=bool(files))
-    subject = Subject(find_project(directory), files, update=update)
+    project = find_project(directory)
+    if endpoint is None:
+        refuse_without_endpoint(graph=graph, timeout=timeout)
+        subject = Subject(project, files, update=update)
+    else:
+        _refuse_other_checks(only, update=update)
+        remote = connect(endpoint, project, graph=graph, timeout=timeout)
+        subject = Subject(project, files, ask=_asker(remote))
     outcomes: list[Outcome] = []
     shown: set[Finding] = set()
     for check, outcome in _run(checks, subject):
@@ -109,6 +136,33 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     else:
         click.echo(total_line(outcomes, fail_on))
     return exit_code(outcomes, fail_on, complete=complete)
+
+
+def _refuse_other_checks(only: tuple[str, ...], *, update: bool) -> None:
+    """Raise UsageError for what a triple store can't tell."""
+    if set(only) != {"questions"}:
+        raise UsageError(
+            "a triple store can be asked the questions, and no other check",
+            remedy="Add --only questions.",
+        )
+    if update:
+        raise UsageError(
+            "--update takes answers from the project, not from a store",
+            remedy="Leave --update or --endpoint out.",
+        )
+
+
+def _asker(endpoint: Endpoint) -> Callable[[Prepared], Answer]:
+    # Imported here: most checks ask no store.
+    from visitkg.endpoint.ask import ask
+
+    def answer(prepared: Prepared) -> Answer:
+        try:
+            return ask(endpoint, prepared)
+        finally:
+            end_progress(endpoint)
+
+    return answer
 
 
 def _run(checks: Sequence[Check], subject: Subject) -> Iterator[tuple[Check, Outcome]]:

@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import click
 
 from visitkg.cli.option import project_option
+from visitkg.cli.store import (
+    connect,
+    end_progress,
+    endpoint_option,
+    graph_option,
+    refuse_without_endpoint,
+    timeout_option,
+)
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.graph.load import load_store
 from visitkg.graph.source import STANDARD_INPUT
@@ -26,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyoxigraph import Store
+
+    from visitkg.endpoint.client import Endpoint
+    from visitkg.sparql.prepare import Prepared
 
 _PEOPLE: Final = (None, "table")
 """The formats that people read, and that can be cut to the width of a terminal."""
@@ -51,6 +62,9 @@ def complete_question(
     type=click.Path(path_type=Path, readable=False),
     help="Ask these files or folders instead of the project's; repeatable; - is standard input.",
 )
+@endpoint_option
+@graph_option
+@timeout_option
 @project_option
 @click.option(
     "--format",
@@ -84,6 +98,9 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     *,
     query: str | None,
     data: tuple[Path, ...],
+    endpoint: str | None,
+    graph: str | None,
+    timeout: float | None,
     directory: Path | None,
     format_name: str | None,
     assignments: tuple[str, ...],
@@ -103,6 +120,11 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     graphs of CONSTRUCT and DESCRIBE: turtle, n-triples, json-ld. A table is cut to fit a terminal,
     never in a pipe or a file.
 
+    With --endpoint the answer is that of a triple store, whole or none, in the order and the
+    spelling of an answer from files. VISITKG_ENDPOINT_TOKEN, or VISITKG_ENDPOINT_USER and
+    VISITKG_ENDPOINT_PASSWORD open it, VISITKG_ENDPOINT_CA names certificates to trust; of a store
+    that is named prod, VISITKG_ENDPOINT_PROD_TOKEN and its like go before.
+
     A value of --param without quotes or prefix is a number, true, false or a date if it looks like
     one, else a string; a question with a default takes it as that is.
 
@@ -121,6 +143,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg query 'SELECT ?claim { ?claim visit:epistemicStatus visit:Speculated }'
       visitkg query --format csv --output claims.csv what-was-only-speculated
       visitkg query --data my.ttl 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
+      visitkg query --endpoint http://localhost:7878/query who-travels-with-kim
     """
     project = find_project(directory)
     if list_only or explain:
@@ -131,16 +154,47 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     _refuse_shared_input(query, data)
     given = split_assignments(assignments)
     source = read_source(query, project)
-    with _ended_by_interrupt():
-        store, prefixes = _load(project, data)
+    if endpoint is not None:
+        _refuse_local(data, entailment)
+        prefixes = project.all_prefixes()
         prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
-        answer = run(_entail(store, entailment), prepared, allow_remote=allow_remote)
+        remote = connect(endpoint, project, graph=graph, timeout=timeout)
+        answer = _ask_store(remote, prepared, allow_remote=allow_remote)
+    else:
+        refuse_without_endpoint(graph=graph, timeout=timeout)
+        with _ended_by_interrupt():
+            store, prefixes = _load(project, data)
+            prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
+            answer = run(_entail(store, entailment), prepared, allow_remote=allow_remote)
     on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     columns = _terminal_width() if on_terminal and format_name in _PEOPLE else None
     _write(render(answer, format_name, prefixes=prefixes, columns=columns), output)
     if format_name in _PEOPLE:
         _tell_size(answer)
     return int(exit_code and is_empty(answer))
+
+
+def _refuse_local(data: tuple[Path, ...], entailment: str | None) -> None:
+    """Raise UsageError for options that mean data on this machine."""
+    if data:
+        raise UsageError(
+            "--data and --endpoint can't both be asked", remedy="Leave one of them out."
+        )
+    if entailment is not None:
+        raise UsageError(
+            "--entailment is computed here, from files",
+            remedy="Leave it out, or let the store infer what it can.",
+        )
+
+
+def _ask_store(endpoint: Endpoint, prepared: Prepared, *, allow_remote: bool) -> Answer:
+    # Imported here: most queries ask files.
+    from visitkg.endpoint.ask import ask
+
+    try:
+        return ask(endpoint, prepared, allow_remote=allow_remote)
+    finally:
+        end_progress(endpoint)
 
 
 def _show_questions(

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from visitkg.endpoint.refusal import CLOSED, read_error, refused, unreachable
 from visitkg.endpoint.wait import AGAIN, LONGEST, TRIES, seconds_to_wait
-from visitkg.errors import InputError
+from visitkg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
 
 _MOVED: Final = frozenset({301, 302, 307, 308})
 _MOST_MOVES: Final = 5
-_SHOWN: Final = 400
 _BAD: Final = 400
-_CLOSED: Final = (401, 403, 407)
+_PARTIAL: Final = 206
 _PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(slots=True)
 class Counts:
-    """What has gone over the wire; several threads count together."""
+    """What has gone over the wire; several threads count together, and ``watch`` is told."""
 
     requests: int = 0
     bytes_sent: int = 0
     bytes_received: int = 0
+    watch: Callable[[Counts], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, *, requests: int = 0, sent: int = 0, received: int = 0) -> None:
@@ -45,6 +46,8 @@ class Counts:
             self.requests += requests
             self.bytes_sent += sent
             self.bytes_received += received
+        if self.watch is not None:
+            self.watch(self)
 
 
 class IncompleteError(InputError):
@@ -52,7 +55,11 @@ class IncompleteError(InputError):
 
 
 class Reader(io.RawIOBase):
-    """The body of an answer as it comes; one that ends early or grows too large raises an error."""
+    """The body of an answer as it comes; one that ends early or grows too large raises an error.
+
+    ``ends_by_itself`` tells whether HTTP says where it ends: otherwise the connection just closes,
+    as it does when a server breaks off.
+    """
 
     def __init__(
         self, response: http.client.HTTPResponse, url: str, counts: Counts, most: int
@@ -61,9 +68,20 @@ class Reader(io.RawIOBase):
         self.headers: Message = response.headers
         self.status = response.status
         self.url = url
+        self.ends_by_itself = response.chunked or response.length is not None
         self._response = response
         self._counts = counts
         self._left = most
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether all of it has been read, so that the connection is free."""
+        return self._response.isclosed()
+
+    def close(self) -> None:
+        """Let go of what has not been read."""
+        self._response.close()
+        super().close()
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -74,7 +92,7 @@ class Reader(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._response.read(len(view))
-        except (http.client.HTTPException, OSError) as error:
+        except (http.client.HTTPException, OSError, ValueError) as error:
             raise IncompleteError(
                 f"{self.url} broke off its answer: {type(error).__name__}",
                 remedy="Ask again, for less at once, or with a longer --timeout.",
@@ -87,13 +105,15 @@ class Reader(io.RawIOBase):
                 remedy="Ask for less at once, with LIMIT and ORDER BY.",
             )
         if not data and self._response.length:
-            raise IncompleteError(f"{self.url} broke off its answer", remedy="Ask again.")
+            raise IncompleteError(
+                f"{self.url} broke off its answer", remedy="Ask again, or for less at once."
+            )
         view[: len(data)] = data
         return len(data)
 
 
 class Connections:
-    """Connections to the host of an address, one for each thread."""
+    """Connections to the host of an address, one for each thread; ``server`` is what it is."""
 
     def __init__(
         self,
@@ -105,10 +125,25 @@ class Connections:
     ) -> None:
         self.address = address
         self.counts = Counts()
+        self.server = ""
         self._timeout = timeout
         self._most = most
         self._sleep = sleep
         self._local = threading.local()
+        self._open: set[http.client.HTTPConnection | Reader] = set()
+        self._lock = threading.Lock()
+
+    def __del__(self) -> None:
+        """End all connections."""
+        self.close_all()
+
+    def close_all(self) -> None:
+        """End the connections of all threads; what is sent after that opens new ones."""
+        with self._lock:
+            waiting = list(self._open)
+            self._open.clear()
+        for each in waiting:
+            each.close()
 
     def send(
         self, method: str, url: str, body: bytes, headers: Mapping[str, str], *, again: bool = True
@@ -125,38 +160,70 @@ class Connections:
             except (http.client.HTTPException, OSError) as error:
                 self.close()
                 if is_last or isinstance(error, ssl.SSLError | TimeoutError):
-                    raise _unreachable(url, error, self._timeout) from error
+                    raise unreachable(url, error, self._timeout) from error
                 self._sleep(seconds_to_wait(tried, None))
                 continue
+            if reader.status == _PARTIAL:
+                self.close()
+                raise IncompleteError(
+                    f"{url} says that its answer is a part", remedy="Ask for less at once."
+                )
             if reader.status < _BAD:
                 return reader
-            text = _read_error(reader)
+            text = read_error(reader, self._secrets())
             self.close()
             if is_last or reader.status not in AGAIN:
-                raise _refused(reader, text)
+                raise refused(reader, text, tried, opened=self._has_key(reader))
             self._sleep(min(seconds_to_wait(tried, reader.headers["Retry-After"]), LONGEST))
         raise AssertionError(tried)
 
     def close(self) -> None:
-        """End the connection of this thread."""
-        known: dict[tuple[str, str], http.client.HTTPConnection] = getattr(self._local, "known", {})
-        for connection in known.values():
+        """End the connections of this thread."""
+        for connection, reader in self._known().values():
             connection.close()
-        known.clear()
+            if reader is not None:
+                reader.close()
+            with self._lock:
+                self._open -= {connection, reader}
+        self._known().clear()
+
+    def _remember(self, opened: http.client.HTTPConnection | Reader) -> None:
+        """Note what has to be closed, and forget what is read to its end."""
+        with self._lock:
+            done = {each for each in self._open if isinstance(each, Reader) and each.is_read}
+            self._open -= done
+            self._open.add(opened)
+
+    def _known(self) -> dict[tuple[str, str], tuple[http.client.HTTPConnection, Reader | None]]:
+        """Return the connections of this thread, each with what was last read from it."""
+        if not hasattr(self._local, "known"):
+            self._local.known = {}
+        known: dict[tuple[str, str], tuple[http.client.HTTPConnection, Reader | None]]
+        known = self._local.known
+        return known
+
+    def _secrets(self) -> tuple[str, ...]:
+        """Return what a server might repeat of what opens it: the header, and its second word."""
+        text = self.address.authorization
+        return () if text is None else (text, text.partition(" ")[2])
+
+    def _has_key(self, reader: Reader) -> bool:
+        return reader.status in CLOSED and self.address.authorization is not None
 
     def _follow(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Reader:
         """Return the answer at the end of redirections; secrets go only where they belong."""
+        first = url
         for _ in range(_MOST_MOVES):
             reader = self._request(method, url, body, headers)
             place = reader.headers["Location"]
             if reader.status not in _MOVED or place is None:
                 return reader
-            _read_error(reader)
+            read_error(reader)
             url = urljoin(url, place)
-            if urlsplit(url).scheme not in _PORTS:
+            if not _is_followed(url):
                 break
         raise InputError(
-            f"{self.address.query} leads from place to place and nowhere",
+            f"{first} leads from place to place and nowhere",
             remedy="Ask its owner for the address of the endpoint.",
         )
 
@@ -165,78 +232,67 @@ class Connections:
         sent = dict(headers)
         if self.address.authorization is not None and _origin(url) in (
             _origin(self.address.query),
-            _origin(self.address.graphs or self.address.query),
+            _origin(self.address.graph_store or self.address.query),
         ):
             sent["Authorization"] = self.address.authorization
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = self._connect(parts.scheme, parts.netloc)
+        place = (parts.scheme, parts.netloc)
+        connection = self._connect(*place)
         self.counts.add(requests=1, sent=len(body))
+        was_open = connection.sock is not None
         try:
             connection.request(method, path, body, sent)
             response = connection.getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            if not was_open:
+                raise
             # A connection that was kept alive may have been closed by the other side meanwhile.
             connection.close()
+            self.counts.add(requests=1, sent=len(body))
             connection.request(method, path, body, sent)
             response = connection.getresponse()
-        return Reader(response, url, self.counts, self._most)
+        self.server = response.headers["Server"] or ""
+        reader = Reader(response, url, self.counts, self._most)
+        self._known()[place] = (connection, reader)
+        self._remember(reader)
+        return reader
 
     def _connect(self, scheme: str, place: str) -> http.client.HTTPConnection:
-        if not hasattr(self._local, "known"):
-            self._local.known = {}
-        known: dict[tuple[str, str], http.client.HTTPConnection] = self._local.known
-        if (scheme, place) not in known:
-            if scheme == "https":
-                context = ssl.create_default_context(cafile=self.address.authorities)
-                known[scheme, place] = http.client.HTTPSConnection(
-                    place, timeout=self._timeout, context=context
-                )
-            else:
-                known[scheme, place] = http.client.HTTPConnection(place, timeout=self._timeout)
-        return known[scheme, place]
+        """Return the connection of this thread that is free, else a new one.
+
+        One that somebody still reads from is left to that reader.
+        """
+        connection, reader = self._known().get((scheme, place), (None, None))
+        if connection is not None and (reader is None or reader.is_read):
+            return connection
+        if scheme == "http":
+            connection = http.client.HTTPConnection(place, timeout=self._timeout)
+        else:
+            connection = http.client.HTTPSConnection(
+                place, timeout=self._timeout, context=self._context()
+            )
+        self._remember(connection)
+        return connection
+
+    def _context(self) -> ssl.SSLContext:
+        authorities = self.address.authorities
+        try:
+            return ssl.create_default_context(cafile=authorities)
+        except OSError as error:  # of which SSLError is one
+            raise UsageError(
+                f"{authorities}: no certificates can be read here: {error.strerror or error}",
+                remedy="VISITKG_ENDPOINT_CA names a file of certificates as PEM.",
+            ) from error
+
+
+def _is_followed(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0 and url.isascii()
+    except ValueError:
+        return False
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
-
-
-def _read_error(reader: Reader) -> str:
-    """Return what stands in the body of an answer that is none, as one short line."""
-    try:
-        text = (reader.read(1 << 16) or b"").decode("utf-8", "replace")
-    except InputError:
-        return ""
-    if "html" in reader.headers.get_content_type():
-        # Imported here: only a mistake needs it.
-        import re
-
-        text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]*>", " ", text)
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-
-def _refused(reader: Reader, text: str) -> InputError:
-    remedy = "Is this the address of a SPARQL endpoint?"
-    if reader.status in _CLOSED:
-        remedy = (
-            "Set VISITKG_ENDPOINT_TOKEN, or VISITKG_ENDPOINT_USER and VISITKG_ENDPOINT_PASSWORD."
-        )
-    elif reader.status in AGAIN:
-        remedy = f"It was asked {TRIES} times. Try again later."
-    elif reader.status in (_BAD, 413, 414, 500):
-        remedy = "This is what the store says of the query."
-    said = f": {text}" if text else ""
-    return InputError(f"{reader.url} answers {reader.status}{said}", remedy=remedy)
-
-
-def _unreachable(url: str, error: Exception, timeout: float) -> InputError:
-    if isinstance(error, TimeoutError):
-        return InputError(
-            f"{url} has not answered within {timeout:g} seconds",
-            remedy="Give it longer with --timeout, or ask for less.",
-        )
-    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return InputError(
-        f"{url} can't be reached: {why}", remedy="Is it running, and at this address?"
-    )

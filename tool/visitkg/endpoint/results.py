@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from pyoxigraph import (
     QueryBoolean,
@@ -15,6 +15,13 @@ from pyoxigraph import (
 )
 
 from visitkg.endpoint.connection import IncompleteError
+from visitkg.endpoint.virtuoso import (
+    ASKED,
+    Relabelled,
+    is_virtuoso,
+    refuse_cut,
+    refuse_partial,
+)
 from visitkg.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,8 +59,14 @@ ACCEPT_GRAPHS: Final = (
     "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.6, application/ld+json;q=0.5"
 )
 
-_MOST_ROWS: Final = "X-SPARQL-MaxRows"
-_PARTIAL: Final = ("X-SQL-State", "S1TAT")
+_ENDLESS: Final = (
+    QueryResultsFormat.TSV,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.TURTLE,
+    RdfFormat.N3,
+)
+"""Formats in which a part may look like the whole."""
+
 _PIECE: Final = 1 << 16
 
 
@@ -62,93 +75,104 @@ def read_rows(reader: Reader) -> tuple[tuple[str, ...], Iterator[Row]]:
 
     Raise IncompleteError, at once or at the end of the rows, for an answer that is only a part.
     """
-    _refuse_partial(reader)
-    results = _parse(reader)
+    refuse_partial(reader)
+    results, stream = _parse(reader)
     if not isinstance(results, QuerySolutions):
         raise _odd(reader, "rows")
     names = tuple(variable.value for variable in results.variables)
-    return names, _each_row(reader, results, names)
+    return names, _each_row(reader, results, names, stream)
 
 
 def read_truth(reader: Reader) -> bool:
     """Return the answer of an ASK."""
-    results = _parse(reader)
-    if not isinstance(results, QueryBoolean):
+    refuse_partial(reader)
+    results, stream = _parse(reader)
+    if isinstance(results, QueryBoolean):
+        _read_on(stream)
+        return bool(results)
+    names = tuple(variable.value for variable in results.variables)
+    if names != (ASKED,):
         raise _odd(reader, "true or false")
-    return bool(results)
+    rows = list(_each_row(reader, results, names, stream))
+    return [[getattr(cell, "value", "0") for cell in row] for row in rows] == [["1"]]
 
 
 def read_triples(reader: Reader) -> Iterator[Triple]:
     """Yield the triples of a graph as they come."""
-    _refuse_partial(reader)
+    refuse_partial(reader)
     rdf_format = GRAPHS.get(reader.headers.get_content_type())
     if rdf_format is None:
         raise _odd(reader, "a graph")
+    _refuse_endless(reader, rdf_format)
+    return _each_triple(reader, rdf_format)
+
+
+def _each_triple(reader: Reader, rdf_format: RdfFormat) -> Iterator[Triple]:
     stream = io.BufferedReader(reader, _PIECE)
-    most = _most(reader)
     count = 0
     try:
         for quad in parse(input=stream, format=rdf_format, base_iri=reader.url):
             count += 1
             yield quad.triple
+        _read_on(stream)
     except (SyntaxError, ValueError, OSError) as error:
         raise _broken(reader, error) from error
-    _refuse_cut(reader, count, most)
+    refuse_cut(reader, count)
 
 
-def _parse(reader: Reader) -> QuerySolutions | QueryBoolean:
+def _parse(reader: Reader) -> tuple[QuerySolutions | QueryBoolean, IO[bytes]]:
     results_format = ROWS.get(reader.headers.get_content_type())
-    if results_format is None:
+    # What Virtuoso calls so has IRIs in the form of strings.
+    is_false = results_format == QueryResultsFormat.TSV and is_virtuoso(reader.headers["Server"])
+    if results_format is None or is_false:
         raise _odd(reader, "results of a query")
+    _refuse_endless(reader, results_format)
+    source = Relabelled(reader) if is_virtuoso(reader.headers["Server"]) else reader
+    stream = io.BufferedReader(source, _PIECE)
     try:
-        return parse_query_results(io.BufferedReader(reader, _PIECE), format=results_format)
+        return parse_query_results(stream, format=results_format), stream
     except (SyntaxError, ValueError, OSError) as error:
         raise _broken(reader, error) from error
 
 
-def _each_row(reader: Reader, results: QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:
-    most = _most(reader)
+def _each_row(
+    reader: Reader, results: QuerySolutions, names: tuple[str, ...], stream: IO[bytes]
+) -> Iterator[Row]:
     count = 0
     try:
         for row in results:
             count += 1
             yield tuple(row[name] for name in names)
+        _read_on(stream)
     except (SyntaxError, ValueError, OSError) as error:
         raise _broken(reader, error) from error
-    _refuse_cut(reader, count, most)
+    finally:
+        # An error would keep it until another thread clears up, which it does not survive.
+        del results
+    refuse_cut(reader, count)
 
 
-def _most(reader: Reader) -> int | None:
-    """Return how many rows the store gives at most, if it says so, as Virtuoso does."""
-    text = reader.headers[_MOST_ROWS]
-    return int(text) if text is not None and text.strip().isdecimal() else None
+def _read_on(stream: IO[bytes]) -> None:
+    """Read what stands behind the last row, so that a cut is seen and the connection is free."""
+    while stream.read(_PIECE):
+        pass
 
 
-def _refuse_cut(reader: Reader, count: int, most: int | None) -> None:
-    """Raise IncompleteError for as many rows as the store gives at most: there may be more."""
-    if most is not None and count >= most:
+def _refuse_endless(reader: Reader, name: QueryResultsFormat | RdfFormat) -> None:
+    """Raise IncompleteError for an answer of which nobody can tell whether it came whole."""
+    if not reader.ends_by_itself and name in _ENDLESS:
         raise IncompleteError(
-            f"{reader.url} gives {most:,} rows at most, and gave so many: the rest is missing",
-            remedy="Ask for a part, or let its owner raise ResultSetMaxRows.",
-        )
-
-
-def _refuse_partial(reader: Reader) -> None:
-    """Raise IncompleteError for an answer that Virtuoso broke off when its time was over."""
-    name, state = _PARTIAL
-    if reader.headers[name] == state:
-        raise IncompleteError(
-            f"{reader.url} ran out of time and gave a part of the answer",
-            remedy="Ask for less, or let its owner raise MaxQueryExecutionTime.",
+            f"{reader.url} does not say where its answer ends, so a part may be missing",
+            remedy="Its owner, or a proxy before it, can send it in chunks, or tell its length.",
         )
 
 
 def _broken(reader: Reader, error: Exception) -> InputError:
-    if isinstance(error, InputError):
-        return error
-    cause = error.__cause__ or error.__context__
-    if isinstance(cause, InputError):
-        return cause
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, InputError):
+            return found
+        found = found.__cause__ or found.__context__
     return IncompleteError(
         f"the answer of {reader.url} can't be read to its end: {error}",
         remedy="The store may have broken off: ask again, or for less.",

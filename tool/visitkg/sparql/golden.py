@@ -10,14 +10,17 @@ from visitkg.errors import Position
 from visitkg.graph.source import read_bytes
 from visitkg.sparql.questions import decode
 from visitkg.sparql.render import render
-from visitkg.sparql.run import run
 from visitkg.sparql.source import prepare_source, question_source
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from collections.abc import Callable
 
     from visitkg.project import Project
+    from visitkg.sparql.answer import Answer
+    from visitkg.sparql.prepare import Prepared
     from visitkg.sparql.questions import Question
+
+    Ask = Callable[[Prepared], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,20 @@ class Difference:
         return f"{self.position}: the answer has changed\n    golden: {golden}\n    found:  {found}"
 
 
-def answer_text(question: Question, project: Project, store: Store) -> str:
+def answer_text(question: Question, project: Project, ask: Ask) -> str:
     """Return what ``visitkg query NAME --format csv`` prints for the question."""
     prepared = prepare_source(
         question_source(question), {}, prefixes=project.all_prefixes(), base_iri=project.base
     )
-    return render(run(store, prepared), "csv")
+    return render(ask(prepared), "csv")
 
 
-def answer_differs(question: Question, project: Project, store: Store) -> Difference | None:
+def answer_differs(question: Question, project: Project, ask: Ask) -> Difference | None:
     """Return how the answer differs from the golden one, None if they are the same text.
 
     Raise UsageError for a query with errors, InputError for a golden answer that can't be read.
     """
-    found = answer_text(question, project, store)
+    found = answer_text(question, project, ask)
     path = question.golden_path
     if not path.exists():
         return Difference(Position(str(path)), None, found)
@@ -65,7 +68,7 @@ def answer_differs(question: Question, project: Project, store: Store) -> Differ
     return None
 
 
-def write_answer(question: Question, project: Project, store: Store) -> None:
+def write_answer(question: Question, project: Project, ask: Ask) -> None:
     """Write the answer as the golden one, which is then read in review like code."""
-    text = answer_text(question, project, store)
+    text = answer_text(question, project, ask)
     question.golden_path.write_text(text, encoding="utf-8", newline="")

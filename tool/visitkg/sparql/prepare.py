@@ -16,7 +16,7 @@ from visitkg.sparql.outline import FromClause, Outline, outline
 from visitkg.sparql.tokens import Kind, Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Literal, NamedNode
 
@@ -37,6 +37,9 @@ _UPDATES: Final = frozenset(
         "WITH",
     }
 )
+_ORDER_BEGINS: Final = "\n"
+"""So begins what orders a query to the end; values of parameters begin with a space."""
+
 _DECLARING: Final = frozenset({Kind.IRI, Kind.NAME, Kind.WORD})
 
 
@@ -145,6 +148,17 @@ def write_bound(source: str, bindings: Mapping[str, NamedNode | Literal]) -> str
     return _insert(source, sorted(_bind(bindings, shape, source)))
 
 
+def reordered_text(prepared: Prepared, change: Callable[[str], str]) -> str:
+    """Return what the engine runs, but with what orders it to the end changed."""
+    return _insert(
+        prepared.source,
+        (
+            each._replace(text=change(each.text)) if each.text.startswith(_ORDER_BEGINS) else each
+            for each in prepared.insertions
+        ),
+    )
+
+
 def refuse_undecoded(text: str, what: str) -> None:
     """Raise UsageError for a text from a command line that was not in its encoding."""
     try:
@@ -213,7 +227,7 @@ def _order(shape: Outline) -> Iterator[Insertion]:
         # Blank nodes have no text: they come last, by their labels.
         keys += [f"?{name}" for name in names]
         words = "" if shape.ordered else "ORDER BY "
-        yield Insertion(shape.order, f"\n{words}{' '.join(keys)}\n")
+        yield Insertion(shape.order, f"{_ORDER_BEGINS}{words}{' '.join(keys)}\n")
 
 
 def _keys(name: str) -> tuple[str, ...]:

@@ -1,0 +1,155 @@
+"""Real stores give what the engine here gives, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from visitkg.endpoint.ask import ask
+from visitkg.endpoint.client import open_endpoint
+from visitkg.endpoint.connection import IncompleteError
+from visitkg.endpoint.load import count_triples, load_files
+from visitkg.endpoint.skolem import skolem_prefix
+from visitkg.errors import InputError
+from visitkg.graph.load import load_store
+from visitkg.project import find_project
+from visitkg.sparql.prepare import prepare
+from visitkg.sparql.questions import list_questions
+from visitkg.sparql.render import render
+from visitkg.sparql.run import run
+from visitkg.sparql.source import prepare_source, question_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Store
+    from tests.tool.endpoint.engines import Engine
+
+    from visitkg.endpoint.client import Endpoint
+    from visitkg.project import Project
+
+VISIT = "urn:test:visit"
+MANY = 10_500
+
+
+@dataclass(frozen=True)
+class Both:
+    """A store with a project's graph in it, and the same graph here."""
+
+    project: Project
+    remote: Endpoint
+    local: Store
+
+
+@pytest.fixture(scope="module")
+def project(root: Path) -> Project:
+    return find_project(root)
+
+
+@pytest.fixture(scope="module")
+def local(project: Project) -> Store:
+    return load_store(project.graph_files())
+
+
+@pytest.fixture
+def both(engine: Engine, project: Project, local: Store, tmp_path: Path) -> Iterator[Both]:
+    remote = open_endpoint(
+        engine.query, project, graph=VISIT, graph_store=engine.graph_store, parallel=2
+    )
+    if count_triples(remote, VISIT) != len(local):
+        files = project.graph_files()
+        load_files(remote, files, prefix=skolem_prefix(project.base), folder=tmp_path)
+    yield Both(project, remote, local)
+    remote.close()
+
+
+def texts(both: Both, query: str, format_name: str | None = None) -> tuple[str, str]:
+    """Return what the store gives, and what the engine here gives."""
+    prepared = prepare(query, prefixes=both.project.all_prefixes(), base_iri=both.project.base)
+    answers = ask(both.remote, prepared), run(both.local, prepared)
+    found, wanted = (render(each, format_name, prefixes=prepared.prefixes) for each in answers)
+    return found, wanted
+
+
+# What Virtuoso 7.2.5 answers otherwise than by the recommendation, and why.
+DIFFERENT_IN_VIRTUOSO: dict[str, str] = {}
+
+
+def test_every_question_has_its_golden_answer(both: Both, engine: Engine) -> None:
+    questions = list_questions(both.project)
+    assert len(questions) >= 70
+    differing = []
+    for question in questions:
+        prepared = prepare_source(
+            question_source(question),
+            {},
+            prefixes=both.project.all_prefixes(),
+            base_iri=both.project.base,
+        )
+        text = render(ask(both.remote, prepared), "csv")
+        if text.encode() != question.golden_path.read_bytes():
+            differing.append(question.name)
+    known = DIFFERENT_IN_VIRTUOSO if engine.name == "virtuoso" else {}
+    assert differing == sorted(known)
+
+
+SAME = {
+    "all": "SELECT * { ?s a ?type ; rdfs:label ?o }",
+    "literals": "SELECT DISTINCT ?o { ?s ?p ?o FILTER(isLiteral(?o)) }",
+    "ordered-down": "SELECT ?s ?n { ?s visit:amount ?n } ORDER BY DESC(?n)",
+    "ordered-by-another": "SELECT ?s { ?s nif:beginIndex ?n } ORDER BY ?n",
+    "grouped": "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n)",
+    "unbound": "SELECT ?s ?l { ?s a visit:Person OPTIONAL { ?s skos:altLabel ?l } }",
+    "limited": "SELECT ?s { ?s a visit:Claim } ORDER BY ?s LIMIT 5",
+    "nothing": "SELECT ?s { ?s a <urn:test:nothing> }",
+    "true": "ASK { id:kim-jong-un a visit:Person }",
+    "false": "ASK { id:kim-jong-un a visit:Claim }",
+    "construct": "CONSTRUCT WHERE { ?s a visit:Claim ; visit:asserts ?o }",
+    "construct-of-blanks": (
+        "CONSTRUCT { ?s rdfs:subClassOf ?b . ?b ?p ?o } "
+        "{ ?s rdfs:subClassOf ?b . ?b owl:onProperty ?x ; ?p ?o }"
+    ),
+    "relative": "ASK { <id/kim-jong-un> ?p ?o }",
+}
+
+
+@pytest.mark.parametrize("query", SAME.values(), ids=SAME)
+def test_an_answer_is_the_one_of_the_engine_here(both: Both, query: str) -> None:
+    found, wanted = texts(both, query)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml", "markdown"])
+def test_each_format_has_the_same_bytes(both: Both, name: str) -> None:
+    found, wanted = texts(both, "SELECT ?s ?n { ?s visit:amount ?n }", name)
+    assert found == wanted
+
+
+def test_a_count_that_is_cut_is_never_an_answer(virtuoso: Engine, project: Project) -> None:
+    remote = open_endpoint(virtuoso.query, project, graph="urn:test:many")
+    lines = "".join(f"<urn:test:{number}> <urn:test:p> {number} .\n" for number in range(MANY))
+    remote.connections.send(
+        "PUT",
+        f"{virtuoso.graph_store}?graph=urn:test:many",
+        lines.encode(),
+        {"Content-Type": "text/turtle"},
+    ).readall()
+    assert count_triples(remote, "urn:test:many") == MANY
+    ask_it = partial(ask, remote)
+    with pytest.raises(IncompleteError, match="10,000 rows at most"):
+        ask_it(prepare("SELECT ?s { ?s ?p ?o }"))
+    with pytest.raises(IncompleteError, match="10,000 rows at most"):
+        ask_it(prepare("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+    with pytest.raises(IncompleteError, match="10,000 rows at most"):
+        ask_it(prepare("CONSTRUCT { <urn:test:one> <urn:test:p> ?o } { ?s ?p ?n BIND(1 AS ?o) }"))
+    assert len(remote.select("SELECT ?s { ?s ?p ?o } LIMIT 9999").rows) == 9_999
+    remote.close()
+
+
+def test_what_a_store_refuses_is_told(both: Both) -> None:
+    with pytest.raises(InputError, match="answers 400"):
+        both.remote.select("SELECT * { ?s ?p")
