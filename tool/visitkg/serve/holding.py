@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph
+
+from visitkg import __version__
 from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
 from visitkg.project import rdf_files
@@ -88,15 +91,20 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
 
 
 def served_files(project: Project) -> list[Path]:
-    """Return all files of a project that answers depend on: its graph, shapes and questions."""
+    """Return all files that answers depend on: graph, shapes, questions, and the configuration."""
+    settings = [project.root / name for name in ("visitkg.toml", "pyproject.toml")]
     shapes = project.shape_files() if project.shapes.exists() else []
     questions = sorted(project.questions.glob("*")) if project.questions.is_dir() else []
-    return [*project.graph_files(), *shapes, *(path for path in questions if path.is_file())]
+    others = [path for path in (*questions, *settings) if path.is_file()]
+    return [*project.graph_files(), *shapes, *others]
 
 
 def digest_files(files: Iterable[Path]) -> str:
-    """Return one digest of what files are called and hold; raise InputError for an unreadable."""
-    whole = sha256()
+    """Return one digest of what files are called and hold, and of what reads them.
+
+    Raise InputError for a file that can't be read.
+    """
+    whole = sha256(f"{__version__} {pyoxigraph.__version__}\0".encode())
     for path in files:
         try:
             data = path.read_bytes()
