@@ -106,7 +106,7 @@ def test_a_pyproject_without_the_table_is_no_project(folder: Path, text: str) ->
             "dta = 'data'",
             (
                 "visitkg.toml: unknown setting 'dta' for visitkg\n"
-                "The settings are: base, data, imports, name, ontology, "
+                "The settings are: base, data, endpoints, imports, name, ontology, "
                 "outside-lite, prefixes, questions, shapes, waive."
             ),
         ),

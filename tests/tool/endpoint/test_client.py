@@ -13,7 +13,8 @@ from tests.tool.endpoint.fake import JSON, TRIPLES, Say, run_fake
 
 from visitkg.endpoint.address import Address
 from visitkg.endpoint.client import Endpoint
-from visitkg.endpoint.connection import Connections, IncompleteError
+from visitkg.endpoint.connection import Connections
+from visitkg.endpoint.reader import IncompleteError
 from visitkg.endpoint.wait import TRIES, read_retry_after, seconds_to_wait
 from visitkg.errors import InputError, UsageError
 

@@ -10,8 +10,8 @@ import pytest
 
 from visitkg.endpoint.ask import ask
 from visitkg.endpoint.client import open_endpoint
-from visitkg.endpoint.connection import IncompleteError
 from visitkg.endpoint.load import count_triples, load_files
+from visitkg.endpoint.reader import IncompleteError
 from visitkg.endpoint.skolem import skolem_prefix
 from visitkg.errors import InputError
 from visitkg.graph.load import load_store

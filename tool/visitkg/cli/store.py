@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visitkg.endpoint.client import Endpoint
-    from visitkg.endpoint.connection import Counts
+    from visitkg.endpoint.reader import Counts
     from visitkg.project import Project
 
 _EVERY: Final = 0.25

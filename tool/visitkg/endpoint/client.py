@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlencode
 
 from visitkg.endpoint.address import Address, find_address
-from visitkg.endpoint.connection import Connections, Counts, Reader
+from visitkg.endpoint.connection import Connections
 from visitkg.endpoint.results import (
     ACCEPT_GRAPHS,
     ACCEPT_ROWS,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from visitkg.endpoint.reader import Counts, Reader
     from visitkg.project import Project
     from visitkg.sparql.answer import Row
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from visitkg.endpoint.client import AGENT, Endpoint
-from visitkg.endpoint.connection import IncompleteError
 from visitkg.endpoint.lines import count_lines, digest_files, in_requests, read_lines
+from visitkg.endpoint.reader import IncompleteError
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.replace import replace_text
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from visitkg.endpoint.wait import AGAIN
 from visitkg.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from email.message import Message
+
+    from visitkg.endpoint.reader import Reader
 
 CLOSED: Final = frozenset({401, 403, 407})
 
@@ -20,18 +21,7 @@ _OF_THE_QUERY: Final = frozenset({400, 413, 414, 500})
 _MARKUP: Final = r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>"
 
 
-class Answer(Protocol):
-    """An answer over HTTP, whose body is read as it comes."""
-
-    headers: Message
-    status: int
-    url: str
-
-    def read(self, size: int = -1, /) -> bytes | None:
-        """Return some bytes of the body."""
-
-
-def read_error(reader: Answer, secrets: Iterable[str] = ()) -> str:
+def read_error(reader: Reader, secrets: Iterable[str] = ()) -> str:
     """Return what stands in the body of an answer that is none, as one short line.
 
     What opens the store is left out, should the store repeat it, and signs that steer a terminal.
@@ -48,7 +38,7 @@ def read_error(reader: Answer, secrets: Iterable[str] = ()) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-def refused(reader: Answer, text: str, tried: int, *, opened: bool) -> InputError:
+def refused(reader: Reader, text: str, tried: int, *, opened: bool) -> InputError:
     """Return the error for a status of 400 and above, after so many tries."""
     remedy = "Is this the address of a SPARQL endpoint?"
     if opened:

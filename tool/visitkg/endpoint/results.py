@@ -14,7 +14,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from visitkg.endpoint.connection import IncompleteError
+from visitkg.endpoint.reader import IncompleteError
 from visitkg.endpoint.virtuoso import (
     ASKED,
     Relabelled,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from visitkg.endpoint.connection import Reader
+    from visitkg.endpoint.reader import Reader
     from visitkg.sparql.answer import Row
 
 ROWS: Final = {

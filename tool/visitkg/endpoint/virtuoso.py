@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from visitkg.endpoint.connection import IncompleteError
+from visitkg.endpoint.reader import IncompleteError
 
 if TYPE_CHECKING:
     from email.message import Message
 
     from _typeshed import WriteableBuffer
 
-    from visitkg.endpoint.connection import Reader
+    from visitkg.endpoint.reader import Reader
 
 MOST_ROWS: Final = 10_000
 """The rows that it gives by its default configuration, for graphs without a word of it."""
