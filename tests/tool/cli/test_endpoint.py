@@ -139,6 +139,55 @@ def test_no_whole_answer_exits_with_3(
     assert "Traceback" not in err
 
 
+def test_a_graph_is_exported_page_by_page(fake: Fake, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = b'<urn:a> <urn:p> "1" .\n<urn:b> <urn:p> <urn:a> .\n'
+    blank = b"_:x <urn:p> <urn:a> .\n"
+    number = Say(
+        b'{"head":{"vars":["count"]},"results":{"bindings":[{"count":{"type":"literal",'
+        b'"value":"3"}}]}}'
+    )
+    fake.answers = [
+        number,
+        Say(blank, TRIPLES),
+        rows("urn:a", "urn:b"),
+        Say(lines, TRIPLES),
+        number,
+    ]
+    code, out, _ = run(capsys, "export", "graph", "--endpoint", fake.url, "--format", "n-triples")
+    assert (code, len(out.splitlines())) == (0, 3)
+    assert "VALUES ?s { <urn:a> <urn:b> }" in fake.heard[3].form["query"][0]
+
+
+def test_a_graph_that_is_not_whole_is_not_exported(
+    fake: Fake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = Say(
+        b'{"head":{"vars":["count"]},"results":{"bindings":[{"count":{"type":"literal",'
+        b'"value":"2"}}]}}'
+    )
+    line = b"<urn:a> <urn:p> <urn:b> .\n"
+    fake.answers = [number, Say(b"", TRIPLES), rows("urn:a"), Say(line, TRIPLES), number]
+    code, out, err = run(capsys, "export", "graph", "--endpoint", fake.url)
+    assert (code, out) == (3, "")
+    assert "gave 1 triples, and counts 2 before and 2 after that" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["owl2", "--endpoint", "http://localhost/"], "a store does not tell which of its"),
+        (["graph", "--graph", "urn:g"], "--graph is of a triple store"),
+        (["graph", "--endpoint", "nowhere"], "unknown endpoint 'nowhere'"),
+    ],
+)
+def test_what_a_store_can_not_export_is_refused(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "export", *words)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
 def make_project(folder: Path) -> Path:
     for name, text in {
         "visitkg.toml": 'name = "cats"\n',

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from visitkg.cli.option import project_option
+from visitkg.cli.store import (
+    connect,
+    end_progress,
+    endpoint_option,
+    graph_option,
+    refuse_without_endpoint,
+    timeout_option,
+)
 from visitkg.errors import InputError, UsageError
 from visitkg.export.claim import count_unnamed
-from visitkg.export.content import read_content
+from visitkg.export.content import Content, read_content, view_content
 from visitkg.export.view import VIEWS, export_in_pieces
 from visitkg.export.write import FORMATS
 from visitkg.graph.source import STANDARD_INPUT
@@ -18,6 +26,9 @@ from visitkg.project import find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from visitkg.endpoint.client import Endpoint
+    from visitkg.project import Project
 
 
 @click.command("export")
@@ -34,9 +45,19 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, readable=False),
     help="Write the view to a file instead of standard output.",
 )
+@endpoint_option
+@graph_option
+@timeout_option
 @project_option
-def command(
-    *, view: str, format_name: str | None, output: Path | None, directory: Path | None
+def command(  # noqa: PLR0913  (one parameter for each option)
+    *,
+    view: str,
+    format_name: str | None,
+    output: Path | None,
+    endpoint: str | None,
+    graph: str | None,
+    timeout: float | None,
+    directory: Path | None,
 ) -> int:
     """Write the graph in a form that others expect.
 
@@ -53,6 +74,9 @@ def command(
       schema-org        what surely takes or took place as schema:Event, all else as schema:Claim:
                         json-ld, turtle, n-triples, rdf-xml
 
+    With --endpoint, what a graph of a triple store states is written instead, which is fetched
+    whole or not at all; which of that is the ontology, and so owl2, a store can't tell.
+
     \b
     Exit codes:
       0  written
@@ -65,13 +89,20 @@ def command(
       visitkg export schema-org
       visitkg export owl2 --format rdf-xml
       visitkg export graph --format n-quads --output visit.nq
+      visitkg export graph --endpoint http://localhost:7878/query
     """
     formats = VIEWS[view].formats
     if format_name not in (None, *formats):
         raise UsageError(
             f"{view} can't be written as {format_name}", remedy=f"Choose {_either(formats)}."
         )
-    content = read_content(find_project(directory))
+    project = find_project(directory)
+    if endpoint is None:
+        refuse_without_endpoint(graph=graph, timeout=timeout)
+        content = read_content(project)
+    else:
+        _refuse_ontology(view)
+        content = _fetch(connect(endpoint, project, graph=graph, timeout=timeout), project)
     if not VIEWS[view].shows(content):
         raise InputError(
             f"there is nothing to show as {view}",
@@ -82,6 +113,24 @@ def command(
         click.echo(_tell_unnamed(unnamed), err=True)
     _write(export_in_pieces(content, view, format_name), output)
     return 0
+
+
+def _refuse_ontology(view: str) -> None:
+    if view == "owl2":
+        raise UsageError(
+            "a store does not tell which of its statements are the ontology",
+            remedy="Leave --endpoint out: owl2 is made from the files of the project.",
+        )
+
+
+def _fetch(endpoint: Endpoint, project: Project) -> Content:
+    # Imported here: most views are of files.
+    from visitkg.endpoint.whole import read_graph
+
+    try:
+        return view_content(project, read_graph(endpoint))
+    finally:
+        end_progress(endpoint)
 
 
 def _tell_unnamed(count: int) -> str:

@@ -81,11 +81,17 @@ def read_content(project: Project) -> Content:
     """
     lite = project.lite_files()
     ontology = [path for path in project.ontology_files() if path in lite]
-    triples = read_files(project.graph_files())
+    return view_content(project, read_files(project.graph_files()), read_files(ontology))
+
+
+def view_content(
+    project: Project, triples: Sequence[Triple], ontology: Iterable[Triple] = ()
+) -> Content:
+    """Return triples, which are distinct and in order, as what there is to export."""
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in triples)
     view = GraphView(store, project.all_prefixes())
-    return make_content(project, view, triples, index(triples), read_files(ontology))
+    return make_content(project, view, triples, index(triples), ontology)
 
 
 def make_content(
