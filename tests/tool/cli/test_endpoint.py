@@ -188,6 +188,42 @@ def test_what_a_store_can_not_export_is_refused(
     assert message in err
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["--data", "a.ttl", "--endpoint", "http://localhost/"],
+            "--data and --endpoint can't both",
+        ),
+        (["--lines", "--endpoint", "http://localhost/"], "a store has no lines to give"),
+        (["--timeout", "5"], "--timeout is of a triple store"),
+        (["--endpoint", "nowhere"], "unknown endpoint 'nowhere'"),
+    ],
+)
+def test_what_a_store_can_not_describe_is_refused(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "describe", "kim-jong-un", *words)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_a_thing_that_a_store_does_not_have_is_told(
+    fake: Fake, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = Say(b"", TRIPLES)
+    fake.answers = [
+        nothing,
+        Say(b'{"head":{},"boolean":false}'),
+        *[nothing] * 3,
+        *[rows("urn:x:nothing")] * 2,
+        nothing,
+    ]
+    code, out, err = run(capsys, "describe", "<urn:somebody>", "--endpoint", fake.url)
+    assert (code, out) == (2, "")
+    assert "nothing is called '<urn:somebody>'" in err
+
+
 def make_project(folder: Path) -> Path:
     for name, text in {
         "visitkg.toml": 'name = "cats"\n',

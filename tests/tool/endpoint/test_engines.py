@@ -16,10 +16,17 @@ from visitkg.endpoint.order import store_triples
 from visitkg.endpoint.reader import IncompleteError
 from visitkg.endpoint.skolem import skolem_prefix
 from visitkg.endpoint.whole import read_graph
-from visitkg.errors import InputError
+from visitkg.errors import InputError, UsageError
 from visitkg.graph.blank import canonicalise
 from visitkg.graph.load import load_store
+from visitkg.graph.parse import read_triples
 from visitkg.project import find_project
+from visitkg.site.bounded import bounded_description
+from visitkg.site.describe import describe
+from visitkg.site.name import find_node
+from visitkg.site.remote import RemoteView
+from visitkg.site.render_json import render_json
+from visitkg.site.view import open_view
 from visitkg.sparql.prepare import prepare
 from visitkg.sparql.questions import list_questions
 from visitkg.sparql.render import render
@@ -131,6 +138,39 @@ def test_an_answer_is_the_one_of_the_engine_here(both: Both, query: str) -> None
 def test_each_format_has_the_same_bytes(both: Both, name: str) -> None:
     found, wanted = texts(both, "SELECT ?s ?n { ?s visit:amount ?n }", name)
     assert found == wanted
+
+
+NAMES = ["kim-jong-un", "김정은", "visit:Speculated", "claim-p1s1-1", "visit:Claim", "owl:Class"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_description_is_the_one_from_files(both: Both, engine: Engine, name: str) -> None:
+    prefixes = {**both.project.prefixes, **both.project.all_prefixes()}
+    remote = RemoteView(both.remote, prefixes)
+    local = open_view(both.project.graph_files(), prefixes)
+    found, wanted = (describe(each, find_node(each, name, prefixes)) for each in (remote, local))
+    assert render_json(found) == render_json(wanted)
+    located = read_triples(both.project.graph_files())
+    pair = (
+        list(bounded_description(remote.stated(), found)),
+        list(bounded_description((each.triple for each in located), wanted)),
+    )
+    if engine.name == "oxigraph":  # it keeps values, not how they are written
+        pair = store_triples(pair[0]), store_triples(pair[1])
+    assert set(canonicalise(pair[0])) == set(canonicalise(pair[1]))
+    assert both.remote.counts.requests < 100
+
+
+@pytest.mark.parametrize("name", ["nobody", "kim jong-il the third", "exx:tom"])
+def test_what_nobody_is_called_is_told_as_from_files(both: Both, name: str) -> None:
+    prefixes = {**both.project.prefixes, **both.project.all_prefixes()}
+    views = RemoteView(both.remote, prefixes), open_view(both.project.graph_files(), prefixes)
+    told = []
+    for view in views:
+        with pytest.raises(UsageError) as caught:
+            find_node(view, name, prefixes)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
 
 
 def test_a_graph_comes_whole_in_many_pages(

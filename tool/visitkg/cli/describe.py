@@ -10,17 +10,30 @@ from typing import TYPE_CHECKING
 import click
 
 from visitkg.cli.option import project_option
+from visitkg.cli.store import (
+    connect,
+    end_progress,
+    endpoint_option,
+    graph_option,
+    refuse_without_endpoint,
+    timeout_option,
+)
+from visitkg.errors import UsageError
 from visitkg.project import find_project
 from visitkg.site.describe import describe
 from visitkg.site.name import find_node
 from visitkg.site.view import open_view
 
 if TYPE_CHECKING:
+    from visitkg.endpoint.client import Endpoint
     from visitkg.site.model import Description
 
 
 @click.command("describe")
 @click.argument("name", metavar="NAME")
+@endpoint_option
+@graph_option
+@timeout_option
 @project_option
 @click.option(
     "--data",
@@ -39,8 +52,16 @@ if TYPE_CHECKING:
     help="How to print the description.",
 )
 @click.option("--lines", is_flag=True, help="Give the file and line of each claim.")
-def command(
-    *, name: str, directory: Path | None, data: tuple[Path, ...], format_name: str, lines: bool
+def command(  # noqa: PLR0913  (one parameter for each option)
+    *,
+    name: str,
+    endpoint: str | None,
+    graph: str | None,
+    timeout: float | None,
+    directory: Path | None,
+    data: tuple[Path, ...],
+    format_name: str,
+    lines: bool,
 ) -> int:
     """Show a thing and what is claimed of it, by whom, how surely, where.
 
@@ -63,10 +84,17 @@ def command(
       visitkg describe visit:Speculated
       visitkg describe trilateral-summit --format markdown
       visitkg describe claim-p1s1-1 --lines
+      visitkg describe kim-jong-un --endpoint http://localhost:7878/query
     """
     home = find_project(directory)
     # The project's own prefixes come first: a bare name is looked for in their order.
     prefixes = {**home.prefixes, **home.all_prefixes()}
+    if endpoint is not None:
+        _refuse_files(data, lines=lines)
+        remote = connect(endpoint, home, graph=graph, timeout=timeout)
+        _print(_describe_remote(remote, name, prefixes, format_name))
+        return 0
+    refuse_without_endpoint(graph=graph, timeout=timeout)
     files = list(data) or home.graph_files()
     view = open_view(files, prefixes, with_positions=lines)
     description = describe(view, find_node(view, name, prefixes))
@@ -74,8 +102,41 @@ def command(
         text = _write_turtle(description, files, prefixes)
     else:
         text = _render(description, format_name)
-    click.echo(text.removesuffix("\n"))
+    _print(text)
     return 0
+
+
+def _print(text: str) -> None:
+    click.echo(text.removesuffix("\n"))
+
+
+def _refuse_files(data: tuple[Path, ...], *, lines: bool) -> None:
+    """Raise UsageError for options that mean files on this machine."""
+    if data:
+        raise UsageError(
+            "--data and --endpoint can't both be looked at", remedy="Leave one of them out."
+        )
+    if lines:
+        raise UsageError("a store has no lines to give", remedy="Leave --lines or --endpoint out.")
+
+
+def _describe_remote(
+    endpoint: Endpoint, name: str, prefixes: dict[str, str], format_name: str
+) -> str:
+    # Imported here: most descriptions are of files.
+    from visitkg.site.remote import RemoteView
+
+    try:
+        view = RemoteView(endpoint, prefixes)
+        description = describe(view, find_node(view, name, prefixes))
+        if format_name != "turtle":
+            return _render(description, format_name)
+        from visitkg.graph.turtle import write_turtle
+        from visitkg.site.bounded import bounded_description
+
+        return write_turtle(bounded_description(view.stated(), description), prefixes)
+    finally:
+        end_progress(endpoint)
 
 
 def _write_turtle(description: Description, files: list[Path], prefixes: dict[str, str]) -> str:

@@ -35,11 +35,9 @@ def read_graph(endpoint: Endpoint) -> list[Triple]:
     not as much as the store counts, before and after.
     """
     before = count_triples(endpoint, endpoint.address.graph)
-    found = set(endpoint.construct(_WITH_BLANKS))
-    subjects = list(_subjects(endpoint))
-    groups = [subjects[at : at + _TOGETHER] for at in range(0, len(subjects), _TOGETHER)]
-    for triples in endpoint.map(lambda group: _describe(endpoint, group), groups):
-        found.update(triples)
+    found = set(read_blanks(endpoint))
+    subjects = list(read_subjects(endpoint))
+    found.update(describe_subjects(endpoint, subjects))
     after = count_triples(endpoint, endpoint.address.graph)
     if not before == len(found) == after:
         raise IncompleteError(
@@ -50,7 +48,7 @@ def read_graph(endpoint: Endpoint) -> list[Triple]:
     return sorted(canonicalise(map(unskolemise, found)), key=str)
 
 
-def _subjects(endpoint: Endpoint) -> Iterator[NamedNode]:
+def read_subjects(endpoint: Endpoint) -> Iterator[NamedNode]:
     """Yield the subjects that have an IRI, page by page: behind the last one of the page before."""
     seen: set[NamedNode] = set()
     behind = ""
@@ -70,6 +68,18 @@ def _subjects(endpoint: Endpoint) -> Iterator[NamedNode]:
         if len(page) < PAGE:
             return
         behind = page[-1].value
+
+
+def read_blanks(endpoint: Endpoint) -> Iterator[Triple]:
+    """Yield the statements in which a blank node of the store stands."""
+    return endpoint.construct(_WITH_BLANKS)
+
+
+def describe_subjects(endpoint: Endpoint, subjects: Sequence[NamedNode]) -> list[Triple]:
+    """Return what is stated of subjects without blank nodes."""
+    groups = [subjects[at : at + _TOGETHER] for at in range(0, len(subjects), _TOGETHER)]
+    parts = endpoint.map(lambda group: _describe(endpoint, group), groups)
+    return [triple for part in parts for triple in part]
 
 
 def _describe(endpoint: Endpoint, subjects: Sequence[NamedNode]) -> list[Triple]:

@@ -80,7 +80,7 @@ def _find_labelled(view: GraphView, wanted: str) -> list[NamedNode]:
 
 
 def _find_local(view: GraphView, wanted: str) -> list[NamedNode]:
-    return _distinct(node for node in _subjects(view) if _fold(_local(node)) == wanted)
+    return _distinct(node for node in view.named_subjects() if _fold(_local(node)) == wanted)
 
 
 def _names(view: GraphView) -> Iterable[tuple[str, NamedNode]]:
@@ -88,14 +88,6 @@ def _names(view: GraphView) -> Iterable[tuple[str, NamedNode]]:
         for quad in view.store.quads_for_pattern(None, predicate, None):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 yield quad.object.value, quad.subject
-
-
-def _subjects(view: GraphView) -> set[NamedNode]:
-    return {
-        quad.subject
-        for quad in view.store.quads_for_pattern(None, None, None)
-        if isinstance(quad.subject, NamedNode)
-    }
 
 
 def _ambiguous(view: GraphView, name: str, candidates: list[NamedNode]) -> UsageError:
@@ -111,7 +103,7 @@ def _unknown(view: GraphView, name: str) -> UsageError:
     # Imported here: only a mistake needs it.
     from difflib import get_close_matches
 
-    called: dict[str, NamedNode] = {_fold(_local(node)): node for node in _subjects(view)}
+    called: dict[str, NamedNode] = {_fold(_local(node)): node for node in view.named_subjects()}
     called |= {_fold(text): node for text, node in _names(view)}
     wanted = _fold(_local_text(name))
     near = get_close_matches(wanted, sorted(called), n=_MOST_SUGGESTIONS, cutoff=0.7)

@@ -94,6 +94,11 @@ class GraphView:
         nodes = sorted((node for node in found if not isinstance(node, Triple)), key=str)
         return ((node, self.properties(node)) for node in nodes)
 
+    def named_subjects(self) -> set[NamedNode]:
+        """Return the subjects that have an IRI."""
+        quads = self.store.quads_for_pattern(None, None, None)
+        return {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+
     def has(self, node: Node, predicate: NamedNode, term: Term) -> bool:
         """Return whether a property of a node has a value."""
         return next(self.store.quads_for_pattern(node, predicate, term), None) is not None
