@@ -142,6 +142,9 @@ def locate_anchors(
 
     Those that no file writes are left out.
     """
+    if not triples.files:
+        # What came from a store stands in no file.
+        return {}
     # Imported here: data that conform have no need of it.
     from visitkg.graph.place import find_places
 

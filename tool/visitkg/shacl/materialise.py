@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from visitkg.shacl.result import ValidationReport
     from visitkg.shacl.walk import Graph
 
-_LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
+LABELS: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name")
+"""The properties that tell what something is called, the best first."""
 
 
 def add_results(
@@ -181,7 +182,7 @@ class Labels(Mapping["Term", str]):
     def __init__(self, graph: Graph, triples: EncodedTriples) -> None:
         self._graph = graph
         self._dictionary = triples.dictionary
-        self._predicates = [graph.code(NamedNode(iri)) for iri in _LABELS]
+        self._predicates = [graph.code(NamedNode(iri)) for iri in LABELS]
         self._known: dict[Term, str | None] = {}
 
     def __getitem__(self, term: Term) -> str:

@@ -100,7 +100,8 @@ class ValidationReport:
     was read from where it can't be read again, such as standard input, by the path of positions.
     A report that is not ``completed`` says nothing of the data: ``problems`` tell why. ``known``
     are the results that a baseline knows of and ``stale`` its entries that no result matches.
-    ``checked_shapes`` gives the place of each shape that was checked, where that is known.
+    ``checked_shapes`` gives the place of each shape that was checked, where that is known, and
+    ``not_checked`` the reason for each that a store could not be asked about.
     """
 
     results: tuple[ValidationResult, ...]
@@ -115,6 +116,7 @@ class ValidationReport:
     known: tuple[ValidationResult, ...] = ()
     stale: tuple[str, ...] = ()
     checked_shapes: Mapping[Node, Position | None] = field(default_factory=dict)
+    not_checked: Mapping[Node, str] = field(default_factory=dict)
 
     @property
     def conforms(self) -> bool:
