@@ -37,6 +37,10 @@ class MemorySource:
         self._after = after
         self._broken = broken
 
+    def load(self, path: Path) -> None:
+        """Add what a file states."""
+        self.store.load(path.read_bytes(), RdfFormat.TURTLE, base_iri=path.resolve().as_uri())
+
     def select(self, query: str) -> Table:
         """Return the answer, or its first rows."""
         self.queries.append(query)

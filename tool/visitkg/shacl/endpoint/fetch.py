@@ -7,13 +7,13 @@ and from every other they are left out.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from visitkg.errors import InputError
 from visitkg.shacl.endpoint.pages import may_be_cut, select_all
-from visitkg.shacl.endpoint.write import write_list, write_string
+from visitkg.shacl.endpoint.write import write_choice, write_list, write_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
     Statement = tuple[Term, Term, Term]
 
+_T = TypeVar("_T")
+
 _BATCH: Final = 400
 _SMALL: Final = 25
 """A batch that fails is halved; one as small as this is given up."""
+_FEW: Final = 20
+"""So many predicates are fetched whole at one go."""
 _ROW: Final = ("s", "p", "o")
 
 
@@ -132,11 +136,11 @@ class Fetcher:
 
     def fetch_predicates(self, predicates: Iterable[NamedNode]) -> None:
         """Fetch all triples of some predicates."""
-        for predicate in sorted(predicates, key=str):
-            pattern = f"?s {predicate} ?o ."
-            rows, blank = select_all(self._source, ("s", "o"), pattern, "s")
-            self._add(((row[0], predicate, row[1]) for row in rows), blank=blank)
-            self._graph.know_predicates([predicate])
+        for batch in _batches(sorted(predicates, key=str), _FEW):
+            pattern = f"{write_choice('?p', batch)} ?s ?p ?o ."
+            rows, blank = select_all(self._source, _ROW, pattern, "s")
+            self._add(rows, blank=blank)
+            self._graph.know_predicates(batch)
 
     def fetch_everything(self) -> None:
         """Fetch all triples."""
@@ -175,7 +179,7 @@ class Fetcher:
             )
 
 
-def _batches(nodes: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def _batches(nodes: Iterable[_T], size: int) -> Iterator[Sequence[_T]]:
     waiting = iter(nodes)
     while batch := list(islice(waiting, size)):
         yield batch

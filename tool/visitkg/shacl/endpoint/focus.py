@@ -8,12 +8,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.shacl.endpoint.pages import select_all
 from visitkg.shacl.endpoint.question import is_constant, join_union, write_target
+from visitkg.shacl.endpoint.write import is_same
 from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visitkg.shacl.endpoint.graph import FetchedGraph
     from visitkg.shacl.endpoint.question import Question
@@ -56,14 +57,18 @@ def _write_existence(target: Target, graph: FetchedGraph) -> str:
         return write_target(target, graph)
     if isinstance(target.value, NamedNode):
         return f"{{ {target.value} ?by ?any }} UNION {{ ?any ?by {target.value} }}"
-    return f"?any ?by {target.value} ." if isinstance(target.value, Literal) else ""
+    if not isinstance(target.value, Literal):
+        return ""
+    # A store may spell the literal of a query otherwise, and then find what is none of it.
+    test = is_same("?focus", target.value)
+    return f"VALUES ?focus {{ {target.value} }} ?any ?by ?focus . FILTER({test})"
 
 
 def count_focus_nodes(source: Source, questions: Sequence[Question]) -> int:
-    """Return how many distinct nodes the targets select, if the store can tell all of them."""
+    """Return how many distinct nodes the targets select, none of which is a constant literal."""
     patterns = dict.fromkeys(pattern for each in questions for pattern in each.targets)
     constants = dict.fromkeys(term for each in questions for term in each.constants)
-    named = [str(term) for term in constants if not isinstance(term, BlankNode)]
+    named = [str(term) for term in constants if isinstance(term, NamedNode)]
     if named:
         patterns[f"VALUES ?focus {{ {' '.join(named)} }}"] = None
     if not patterns:
@@ -76,7 +81,7 @@ def count_focus_nodes(source: Source, questions: Sequence[Question]) -> int:
 
 def select_focus_nodes(
     source: Source, graph: FetchedGraph, pattern: str
-) -> tuple[dict[int, None], bool]:
+) -> tuple[Mapping[int, None], bool]:
     """Return the nodes with a name that match, in codes, and whether there is a blank node."""
     rows, blank = select_all(source, ("focus",), pattern, "focus")
     named = (row[0] for row in rows if row[0] is not None and not isinstance(row[0], BlankNode))

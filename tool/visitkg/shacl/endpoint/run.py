@@ -108,6 +108,7 @@ class _Validation:
             plan, self._graph, self._facts, self._fetcher, repeated_predicates(plan)
         )
         self._failed: dict[Node, str] = {}
+        self._selected: dict[str, tuple[Mapping[int, None], bool]] = {}
 
     def run(self) -> ValidationReport:
         """Return the report."""
@@ -181,7 +182,8 @@ class _Validation:
 
     def _count(self, questions: Sequence[Question], local: Mapping[Target, Sequence[int]]) -> int:
         """Return how many distinct focus nodes there are."""
-        if not local:
+        constants = [term for question in questions for term in question.constants]
+        if not local and all(isinstance(term, NamedNode) for term in constants):
             return count_focus_nodes(self._source, questions)
         nodes = {node for found in local.values() for node in found}
         for question in questions:
@@ -236,7 +238,11 @@ class _Validation:
         found: dict[int, None] = {}
         blank = False
         for pattern in patterns:
-            more, has_blank = select_focus_nodes(self._source, self._graph, pattern)
+            known = self._selected.get(pattern)
+            if known is None:
+                known = select_focus_nodes(self._source, self._graph, pattern)
+                self._selected[pattern] = known
+            more, has_blank = known
             found.update(more)
             blank |= has_blank
         return found, blank
