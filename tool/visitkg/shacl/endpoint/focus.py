@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.shacl.endpoint.pages import select_all
 from visitkg.shacl.endpoint.question import is_constant, join_union, write_target
-from visitkg.shacl.endpoint.write import is_same
+from visitkg.shacl.endpoint.write import is_same, write_list
 from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.endpoint.graph import FetchedGraph
     from visitkg.shacl.endpoint.question import Question
     from visitkg.shacl.endpoint.source import Source
+    from visitkg.shacl.index import Term
     from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Plan, PlannedShape
 
@@ -68,15 +69,22 @@ def count_focus_nodes(source: Source, questions: Sequence[Question]) -> int:
     """Return how many distinct nodes the targets select, none of which is a constant literal."""
     patterns = dict.fromkeys(pattern for each in questions for pattern in each.targets)
     constants = dict.fromkeys(term for each in questions for term in each.constants)
-    named = [str(term) for term in constants if isinstance(term, NamedNode)]
-    if named:
-        patterns[f"VALUES ?focus {{ {' '.join(named)} }}"] = None
     if not patterns:
-        return 0
+        return len(constants)
     pattern = join_union(list(patterns))
     rows = source.select(f"SELECT (COUNT(DISTINCT ?focus) AS ?count) WHERE {{ {pattern} }}").rows
     number = rows[0][0] if rows else None
-    return int(number.value) if isinstance(number, Literal) else 0
+    count = int(number.value) if isinstance(number, Literal) else 0
+    return count + len(constants) - _count_selected(source, pattern, list(constants))
+
+
+def _count_selected(source: Source, pattern: str, constants: Sequence[Term]) -> int:
+    """Return how many of the constants other targets select too."""
+    if not constants:
+        return 0
+    test = f"FILTER(?focus IN ({write_list(constants)}))"
+    rows, _ = select_all(source, ("focus",), f"{pattern} {test}", "focus")
+    return len(rows)
 
 
 def select_focus_nodes(

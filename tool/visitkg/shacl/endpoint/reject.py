@@ -19,7 +19,7 @@ from visitkg.shacl.endpoint.lexical import (
     find_pattern,
     is_free,
 )
-from visitkg.shacl.endpoint.write import is_same, write_list, write_string
+from visitkg.shacl.endpoint.write import is_not_of, is_same, write_list, write_string
 from visitkg.terms import RDF, SH, XSD
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _reject_datatype(check: Check, variable: str) -> str:
     tests = [_of_datatype(term.value, variable) for term in check.terms if _is_iri(term)]
     if ALWAYS in tests:
         return ALWAYS
-    return " || ".join([f"!isLiteral({variable})", " && ".join(f"({each})" for each in tests)])
+    return " && ".join(f"({each})" for each in tests)
 
 
 def _is_iri(term: object) -> bool:
@@ -71,9 +71,12 @@ def _is_iri(term: object) -> bool:
 
 def _of_datatype(datatype: str, variable: str) -> str:
     """Return the test that a literal may not be one of a datatype."""
-    other = f"DATATYPE({variable}) != <{datatype}>"
     if datatype == _LANGUAGE:
-        return f'{other} || LANG({variable}) = ""'
+        return (
+            f'!isLiteral({variable}) || LANG({variable}) = "" || '
+            f"DATATYPE({variable}) != <{datatype}>"
+        )
+    other = is_not_of(variable, [datatype])
     if datatype in TEXTS:
         return " || ".join(
             [other, *(f"CONTAINS(STR({variable}), {write_string(char)})" for char in FORBIDDEN)]
@@ -152,8 +155,7 @@ def _reject_range(check: Check, variable: str) -> str:
         wrong = f"STR({variable}) {_OPERATORS[check.component]} {text}"
         return " || ".join(
             [
-                f"!isLiteral({variable})",
-                f"DATATYPE({variable}) != {limit.datatype}",
+                is_not_of(variable, [limit.datatype.value]),
                 unlike(variable, SORTED[name]),
                 wrong,
             ]
@@ -171,11 +173,10 @@ def _is_plain(limit: Literal) -> bool:
 
 def unordered(variable: str, wrong: str) -> str:
     """Return the test that a value is no plain integer or decimal, or compares ``wrong``."""
-    datatypes = write_list(f"<{XSD}{name}>" for name in ("integer", "decimal", "int", "long"))
+    datatypes = [f"{XSD}{name}" for name in ("integer", "decimal", "int", "long")]
     return " || ".join(
         [
-            f"!isLiteral({variable})",
-            f"DATATYPE({variable}) NOT IN ({datatypes})",
+            is_not_of(variable, datatypes),
             unlike(variable, _PLAIN),
             wrong,
         ]

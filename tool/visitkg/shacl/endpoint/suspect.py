@@ -8,7 +8,13 @@ from pyoxigraph import NamedNode
 
 from visitkg.shacl.endpoint.lexical import SORTED
 from visitkg.shacl.endpoint.reject import ALWAYS, reject, unlike, unordered
-from visitkg.shacl.endpoint.write import PathWriter, is_same, is_written, write_list
+from visitkg.shacl.endpoint.write import (
+    PathWriter,
+    is_not_of,
+    is_same,
+    is_written,
+    write_list,
+)
 from visitkg.shacl.nodes.table import TESTS
 from visitkg.terms import RDF, XSD
 
@@ -271,7 +277,7 @@ def _not_less(paths: PathWriter, check: Check, node: str, path: Path | None) -> 
     tests = [f"({numbers})"]
     for name, pattern in SORTED.items():
         unsorted = " || ".join(
-            f"!isLiteral({each}) || DATATYPE({each}) != <{XSD}{name}> || {unlike(each, pattern)}"
+            f"{is_not_of(each, [XSD + name])} || {unlike(each, pattern)}"
             for each in ("?value", "?other")
         )
         tests.append(f"({unsorted} || STR(?value) {wrong} STR(?other))")

@@ -47,11 +47,21 @@ def is_same(variable: str, term: Term) -> str:
     if not isinstance(term, Literal):
         return "false"
     tests = [f"isLiteral({variable})", f"STR({variable}) = {write_string(term.value)}"]
-    if term.language:
-        tests.append(f"LANG({variable}) = {write_string(term.language)}")
-    else:
+    tests.append(f"LANG({variable}) = {write_string(term.language or '')}")
+    if not term.language:
         tests.append(f"DATATYPE({variable}) = {term.datatype}")
     return f"({' && '.join(tests)})"
+
+
+def is_not_of(variable: str, datatypes: Iterable[str]) -> str:
+    """Return the test that a value is no literal of some datatypes.
+
+    The language comes first: to some stores a text with a language has no datatype.
+    """
+    iris = write_list(f"<{datatype}>" for datatype in datatypes)
+    return (
+        f'!isLiteral({variable}) || LANG({variable}) != "" || DATATYPE({variable}) NOT IN ({iris})'
+    )
 
 
 def is_written(path: Path | None, opaque: frozenset[NamedNode]) -> bool:

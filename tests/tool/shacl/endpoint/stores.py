@@ -1,0 +1,137 @@
+"""Real stores, started by the tests: each holds one graph, which is replaced for each test."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from visitkg.endpoint.client import open_endpoint
+from visitkg.project import find_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from visitkg.endpoint.client import Endpoint
+    from visitkg.sparql.answer import Table
+
+GRAPH: Final = "http://example.org/graph"
+_SECONDS: Final = 60.0
+
+
+class StoreSource:
+    """A store asked over HTTP, that remembers what it was asked."""
+
+    def __init__(self, endpoint: Endpoint, replace: Callable[[bytes], None]) -> None:
+        self.endpoint = endpoint
+        self.replace = replace
+        self.queries: list[str] = []
+
+    def select(self, query: str) -> Table:
+        """Return the whole answer."""
+        self.queries.append(query)
+        return self.endpoint.select(query)
+
+
+@contextmanager
+def start_oxigraph(folder: Path) -> Iterator[StoreSource]:
+    """Serve an empty Oxigraph."""
+    program = shutil.which("oxigraph")
+    assert program
+    port = _free_port()
+    address = f"127.0.0.1:{port}"
+    with _run([program, "serve", "--location", str(folder), "--bind", address], folder):
+        _await(f"http://{address}/query")
+
+        def replace(triples: bytes) -> None:
+            _send("PUT", f"http://{address}/store?default", triples, "application/n-triples")
+
+        yield StoreSource(open_endpoint(f"http://{address}/query", find_project()), replace)
+
+
+_INI: Final = """\
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
+NumberOfBuffers = 10000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+[SPARQL]
+ResultSetMaxRows = 10000
+MaxQueryExecutionTime = 60
+"""
+
+
+@contextmanager
+def start_virtuoso(folder: Path) -> Iterator[StoreSource]:
+    """Serve an empty Virtuoso with the limits that Debian gives it."""
+    program, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    assert program
+    assert isql
+    sql, http = _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="utf-8")
+    file = folder / "data.nt"
+
+    def replace(triples: bytes) -> None:
+        file.write_bytes(triples)
+        load = f"DB.DBA.TTLP(file_to_string('{file.name}'), '', '{GRAPH}', 255)"
+        text = f"SPARQL CLEAR GRAPH <{GRAPH}>; {load}; checkpoint;"
+        command = [isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={text}"]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)  # noqa: S603  (our own words)
+        assert "Error" not in done.stdout + done.stderr, done
+
+    with _run([program, "+foreground", "+configfile", "virtuoso.ini"], folder):
+        _await(f"http://127.0.0.1:{http}/sparql")
+        url = f"http://127.0.0.1:{http}/sparql?default-graph-uri={GRAPH}"
+        yield StoreSource(open_endpoint(url, find_project()), replace)
+
+
+@contextmanager
+def _run(command: list[str], folder: Path) -> Iterator[None]:
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)  # noqa: S603  (our own words)
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _await(url: str) -> None:
+    end = time.monotonic() + _SECONDS
+    while True:
+        try:
+            _send("POST", url, b"query=ASK%7B%7D", "application/x-www-form-urlencoded")
+        except (URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _send(method: str, url: str, body: bytes, kind: str) -> None:
+    request = Request(url, body, {"Content-Type": kind}, method=method)  # noqa: S310  (this machine)
+    with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310  (this machine)
+        answer.read()
