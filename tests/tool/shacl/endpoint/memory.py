@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, QuerySolutions, RdfFormat, Store, Triple, serialize
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import ValidationReport, ValidationResult
     from visitkg.sparql.answer import Row
+
+_MOST_DETAILS: Final = 100
 
 
 class MemorySource:
@@ -95,8 +97,17 @@ def _tell_result(result: ValidationResult) -> tuple[object, ...]:
         _unnamed(result.focus_node),
         _unnamed(result.value_node),
         *(getattr(result, field.name) for field in fields(result) if field.name not in kept),
-        frozenset(Counter(map(_tell_result, result.detail)).items()),
+        frozenset(Counter(map(_tell_result, result.detail)).items()) if _is_whole(result) else None,
     )
+
+
+def _is_whole(result: ValidationResult) -> bool:
+    """Return whether all details are told: of many, a hundred that come first."""
+    return _count(result) < _MOST_DETAILS
+
+
+def _count(result: ValidationResult) -> int:
+    return sum(1 + _count(detail) for detail in result.detail)
 
 
 def _unnamed(term: object) -> object:

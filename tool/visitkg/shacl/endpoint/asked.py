@@ -91,7 +91,9 @@ def ask_store(
     nodes = dict.fromkeys(map(graph.code, question.constants))
     blank = question.local
     if question.targets:
-        found, has_blank = select_focus_nodes(source, graph, question.ask_targets())
+        found, has_blank = select_focus_nodes(
+            source, graph, question.ask_targets(), literals=question.literals
+        )
         nodes.update(found)
         blank |= has_blank
     decode = graph.triples.dictionary.decode

@@ -81,6 +81,10 @@ class Fetcher:
             iris = " ".join(str(terms[value]) for value in batch)
             return f"VALUES ?p {{ {name} }} VALUES ?o {{ {iris} }} ?s ?p ?o ."
 
+        def write_test(batch: Sequence[int]) -> str:
+            iris = write_list(terms[value] for value in batch)
+            return f"?s {name} ?o . BIND({name} AS ?p) FILTER(isIRI(?o) && ?o IN ({iris}))"
+
         def write_texts(batch: Sequence[int]) -> str:
             texts = write_list(write_string(cast("Literal", terms[value]).value) for value in batch)
             return (
@@ -89,7 +93,11 @@ class Fetcher:
 
         iris = [value for value in values if isinstance(terms[value], NamedNode)]
         texts = [value for value in values if isinstance(terms[value], Literal)]
-        self._fetch_batch(write_iris, iris, "s")
+        try:
+            self._fetch_batch(write_iris, iris, "s")
+        except InputError:
+            # Virtuoso fails where the predicate has literals too.
+            self._fetch_batch(write_test, iris, "s")
         self._fetch_batch(write_texts, texts, "s")
 
     def _decode(self, code: int) -> Term:
@@ -119,7 +127,7 @@ class Fetcher:
         self._fetch_batch(write, batch[half:], key)
 
     def _select(self, pattern: str) -> Sequence[Row]:
-        return self._source.select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }}").rows
+        return self._source.select(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}").rows
 
     def _add(self, rows: Iterable[Row], *, blank: bool = False) -> None:
         """Add the triples without blank nodes, and note whether others are there."""
@@ -169,7 +177,7 @@ class Fetcher:
         return True
 
     def _refuse_part(self, count: int, pattern: str) -> None:
-        inner = f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }}"
+        inner = f"SELECT ?s ?p ?o WHERE {{ {pattern} }}"
         counted = self._source.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {inner} }}").rows
         number = counted[0][0] if counted else None
         if not isinstance(number, Literal) or int(number.value) > count:

@@ -8,13 +8,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from visitkg.shacl.endpoint.pages import select_all
 from visitkg.shacl.endpoint.question import is_constant, join_union, write_target
-from visitkg.shacl.endpoint.write import is_same, write_list
+from visitkg.shacl.endpoint.write import write_list, write_string
 from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import UnmatchedTarget
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visitkg.shacl.endpoint.graph import FetchedGraph
     from visitkg.shacl.endpoint.question import Question
@@ -34,7 +34,12 @@ def find_unmatched(
     owned = [(shape, target) for shape in plan.roots() for target in shape.targets]
     patterns = [_write_existence(target, graph) for _, target in owned]
     asked = [(place, pattern) for place, pattern in enumerate(patterns) if pattern]
-    matched = {place for place, (_, target) in enumerate(owned) if target in local}
+    literals = _select_literals(source, [target.value for _, target in owned])
+    matched = {
+        place
+        for place, (_, target) in enumerate(owned)
+        if target in local or target.value in literals
+    }
     for begin in range(0, len(asked), _MANY):
         matched |= _ask_existence(source, asked[begin : begin + _MANY])
     return tuple(
@@ -53,16 +58,25 @@ def _ask_existence(source: Source, asked: Sequence[tuple[int, str]]) -> set[int]
     return {int(row[0].value) for row in answer.rows if isinstance(row[0], Literal)}
 
 
+def _select_literals(source: Source, terms: Iterable[Term]) -> frozenset[Term]:
+    """Return the literals among some terms that the store has.
+
+    It may spell the literal of a query otherwise, or refuse it; so they are asked for by texts.
+    """
+    texts = sorted({term.value for term in terms if isinstance(term, Literal)})
+    if not texts:
+        return frozenset()
+    test = f"FILTER(isLiteral(?focus) && STR(?focus) IN ({write_list(map(write_string, texts))}))"
+    rows, _ = select_all(source, ("focus",), f"?any ?by ?focus . {test}", "focus", literals=True)
+    return frozenset(row[0] for row in rows if row[0] is not None)
+
+
 def _write_existence(target: Target, graph: FetchedGraph) -> str:
     if not is_constant(target):
         return write_target(target, graph)
     if isinstance(target.value, NamedNode):
         return f"{{ {target.value} ?by ?any }} UNION {{ ?any ?by {target.value} }}"
-    if not isinstance(target.value, Literal):
-        return ""
-    # A store may spell the literal of a query otherwise, and then find what is none of it.
-    test = is_same("?focus", target.value)
-    return f"VALUES ?focus {{ {target.value} }} ?any ?by ?focus . FILTER({test})"
+    return ""
 
 
 def count_focus_nodes(source: Source, questions: Sequence[Question]) -> int:
@@ -72,10 +86,17 @@ def count_focus_nodes(source: Source, questions: Sequence[Question]) -> int:
     if not patterns:
         return len(constants)
     pattern = join_union(list(patterns))
-    rows = source.select(f"SELECT (COUNT(DISTINCT ?focus) AS ?count) WHERE {{ {pattern} }}").rows
+    rows = source.select(_write_count(pattern, literals=any(q.literals for q in questions))).rows
     number = rows[0][0] if rows else None
     count = int(number.value) if isinstance(number, Literal) else 0
     return count + len(constants) - _count_selected(source, pattern, list(constants))
+
+
+def _write_count(pattern: str, *, literals: bool) -> str:
+    if not literals:
+        return f"SELECT (COUNT(DISTINCT ?focus) AS ?count) WHERE {{ {pattern} }}"
+    each = f"SELECT DISTINCT ?focus (DATATYPE(?focus) AS ?kind) WHERE {{ {pattern} }}"
+    return f"SELECT (COUNT(*) AS ?count) WHERE {{ {{ {each} }} }}"
 
 
 def _count_selected(source: Source, pattern: str, constants: Sequence[Term]) -> int:
@@ -88,10 +109,10 @@ def _count_selected(source: Source, pattern: str, constants: Sequence[Term]) -> 
 
 
 def select_focus_nodes(
-    source: Source, graph: FetchedGraph, pattern: str
+    source: Source, graph: FetchedGraph, pattern: str, *, literals: bool
 ) -> tuple[Mapping[int, None], bool]:
     """Return the nodes with a name that match, in codes, and whether there is a blank node."""
-    rows, blank = select_all(source, ("focus",), pattern, "focus")
+    rows, blank = select_all(source, ("focus",), pattern, "focus", literals=literals)
     named = (row[0] for row in rows if row[0] is not None and not isinstance(row[0], BlankNode))
     return dict.fromkeys(map(graph.code, named)), blank
 

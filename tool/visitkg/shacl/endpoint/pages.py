@@ -28,14 +28,19 @@ def may_be_cut(count: int) -> bool:
 
 
 def select_all(
-    source: Source, variables: Sequence[str], pattern: str, key: str
+    source: Source, variables: Sequence[str], pattern: str, key: str, *, literals: bool = False
 ) -> tuple[Sequence[Row], bool]:
     """Return the distinct rows of a pattern, and whether one has a blank node as its key.
+
+    If there may be ``literals``, each row ends with the datatype of its key: a store may take two
+    that have one value for one.
 
     Of a long answer, rows with a blank node as their key are left out, for behind a blank node
     nothing can be continued. Raise InputError if a page can't be followed by a next one.
     """
-    head = f"SELECT DISTINCT {' '.join(f'?{name}' for name in variables)} WHERE"
+    selected = " ".join(f"?{name}" for name in variables)
+    kind = f" (DATATYPE(?{key}) AS ?kind)" if literals else ""
+    head = f"SELECT DISTINCT {selected}{kind} WHERE"
     answer = source.select(f"{head} {{ {pattern} }} LIMIT {PAGE}")
     if not may_be_cut(len(answer.rows)):
         place = variables.index(key)

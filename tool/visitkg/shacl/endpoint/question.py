@@ -40,6 +40,11 @@ class Question:
     constants: tuple[Term, ...]
     local: bool
 
+    @property
+    def literals(self) -> bool:
+        """Return whether a literal may be among the focus nodes in the store."""
+        return any(t.predicate.value == SH + "targetObjectsOf" for t in self.shape.targets)
+
     def ask_suspects(self) -> Iterator[str]:
         """Yield the patterns of focus nodes that may break the shape."""
         if self.targets:

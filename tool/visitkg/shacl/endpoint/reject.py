@@ -90,8 +90,12 @@ def _of_datatype(datatype: str, variable: str) -> str:
 def _reject_kind(check: Check, variable: str) -> str:
     kinds = {term.value.removeprefix(SH) for term in check.terms if isinstance(term, NamedNode)}
     allowed = [
-        f"{function}({variable})"
-        for kind, function in (("BlankNode", "isBlank"), ("IRI", "isIRI"), ("Literal", "isLiteral"))
+        test
+        for kind, test in (
+            ("BlankNode", f"isBlank({variable})"),
+            ("IRI", f"(isIRI({variable}) && !isBlank({variable}))"),
+            ("Literal", f"isLiteral({variable})"),
+        )
         if any(kind in each for each in kinds)
     ]
     return f"!({' || '.join(allowed)})" if allowed else ALWAYS
@@ -111,7 +115,8 @@ def _reject_length(check: Check, variable: str) -> str:
 
 
 def _has_text(variable: str) -> str:
-    return f"(isIRI({variable}) || isLiteral({variable}))"
+    # To some stores a blank node is an IRI too.
+    return f"(!isBlank({variable}) && (isIRI({variable}) || isLiteral({variable})))"
 
 
 def _reject_lines(_: Check, variable: str) -> str:

@@ -189,8 +189,8 @@ class _Validation:
         for question in questions:
             nodes.update(map(self._graph.code, question.constants))
             if question.targets:
-                pattern = question.ask_targets()
-                named, blank = select_focus_nodes(self._source, self._graph, pattern)
+                targets = [question.ask_targets()]
+                named, blank = self._select_each(targets, literals=question.literals)
                 nodes.update(named)
                 if blank:
                     self._fetcher.fetch_blank_nodes()
@@ -230,17 +230,21 @@ class _Validation:
     def _ask_suspects(self, question: Question) -> tuple[dict[int, None], bool]:
         """Return who may break a shape; if the store can't tell, all its focus nodes."""
         try:
-            return self._select_each(question.ask_suspects())
+            return self._select_each(question.ask_suspects(), literals=question.literals)
         except VisitkgError:
-            return self._select_each([question.ask_targets()])
+            return self._select_each([question.ask_targets()], literals=question.literals)
 
-    def _select_each(self, patterns: Iterable[str]) -> tuple[dict[int, None], bool]:
+    def _select_each(
+        self, patterns: Iterable[str], *, literals: bool
+    ) -> tuple[dict[int, None], bool]:
         found: dict[int, None] = {}
         blank = False
         for pattern in patterns:
             known = self._selected.get(pattern)
             if known is None:
-                known = select_focus_nodes(self._source, self._graph, pattern)
+                known = select_focus_nodes(
+                    self._source, self._graph, pattern, literals=literals
+                )
                 self._selected[pattern] = known
             more, has_blank = known
             found.update(more)

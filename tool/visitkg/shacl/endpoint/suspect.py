@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -30,6 +31,8 @@ TYPE: Final = f"<{RDF}type>"
 
 _MOST: Final = 200
 """Constraints of one shape and those that it refers to; of more, all focus nodes are suspect."""
+_CHAIN: Final = 3
+"""So many values are told apart one by one; more are counted."""
 _INSIDE: Final = frozenset({"And", "Node", "Property"})
 """What is broken where the shapes it names are broken at a value."""
 
@@ -188,13 +191,20 @@ def _join(*patterns: str) -> str:
 def _less_values(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
     if check.count <= 0 or path is None:
         return
-    way = paths.write(node, path, "?value")
-    if check.count == 1:
-        yield f"FILTER NOT EXISTS {{ {way} }}"
+    if check.count <= _CHAIN:
+        values = [paths.fresh() for _ in range(check.count)]
+        ways = " ".join(paths.write(node, path, value) for value in values)
+        order = " ".join(
+            f"FILTER(STR({one}) < STR({other}))" for one, other in itertools.pairwise(values)
+        )
+        yield f"FILTER NOT EXISTS {{ {_join(ways, order)} }}"
         return
+    # Not MINUS: Virtuoso takes away what it should keep.
+    way, number = paths.write(node, path, "?value"), paths.fresh()
+    counted = f"SELECT {node} (COUNT(DISTINCT STR(?value)) AS {number}) WHERE {{ {way} }}"
     yield (
-        f"MINUS {{ SELECT {node} WHERE {{ {way} }} GROUP BY {node} "
-        f"HAVING(COUNT(DISTINCT STR(?value)) >= {check.count}) }}"
+        f"OPTIONAL {{ {counted} GROUP BY {node} }} "
+        f"FILTER(!BOUND({number}) || {number} < {check.count})"
     )
 
 
