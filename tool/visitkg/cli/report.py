@@ -65,7 +65,7 @@ def write_reports(
         _write_report(report, prefixes, destination)
     if any(destination.format_name == "github" for destination in destinations):
         _append_summary(report, prefixes)
-    if report.completed:
+    if report.completed or report.not_checked:
         _write_notices(report, prefixes, destinations[0])
 
 

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from visitkg.cli.option import project_option
+from visitkg.cli.store import (
+    connect,
+    end_progress,
+    endpoint_option,
+    refuse_without_endpoint,
+    timeout_option,
+)
 from visitkg.errors import UsageError
 from visitkg.graph.source import FORMATS, STANDARD_INPUT
 from visitkg.project import find_project, import_mapping
@@ -38,6 +45,8 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     type=_PATH,
     help="A file or folder with class hierarchy and types, itself not validated; repeatable.",
 )
+@endpoint_option
+@timeout_option
 @project_option
 @click.option(
     "--no-visit",
@@ -111,7 +120,7 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
 @click.option(
     "--graph",
     metavar="IRI|default",
-    help="Validate one graph of TriG and N-Quads; by default all of them together.",
+    help="Validate one graph of TriG and N-Quads, by default all together; or one of a store.",
 )
 @click.option(
     "--allow-imports",
@@ -130,6 +139,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
+    endpoint: str | None,
+    timeout: float | None,
     directory: Path | None,
     no_visit: bool,
     format_name: str,
@@ -171,6 +182,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     repository, or ignored by git, are the same for both. Known results are found again though
     lines have moved.
 
+    --endpoint asks a store, by the SPARQL 1.1 Protocol, who may break each shape, and fetches only
+    what is around those. The class hierarchy is the store's; --ontology adds to it. What can't be
+    checked is told, and the exit code is 3. --explain prints the queries.
+
     The format github writes annotations, and a summary into $GITHUB_STEP_SUMMARY.
 
     \b
@@ -178,7 +193,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       0  no result at or above --fail-on but known ones; or --watch was ended by Ctrl-C
       1  such a result
       2  wrong usage
-      3  unreadable input, ill-formed shapes, or nothing to check
+      3  unreadable input, ill-formed shapes, nothing to check, or something not checked
 
     \b
     Examples:
@@ -190,14 +205,44 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate --baseline known.jsonl --update-baseline
       visitkg validate --changed-since origin/main
       visitkg validate my-data.ttl --explain --focus id:kim-jong-un
+      visitkg validate --endpoint https://example.org/sparql --shapes shapes.ttl
       gzip -dc my-data.nq.gz | visitkg validate - --input-format nquads --graph default
     """
-    needs_project = directory is not None or not (data and shapes)
+    if endpoint is None:
+        refuse_without_endpoint(timeout=timeout)
+    else:
+        from visitkg.cli.suspects import refuse_file_options
+
+        refuse_file_options(
+            {
+                "DATA": data,
+                "--watch": watch,
+                "--baseline": baseline,
+                "--changed-since": changed_since,
+                "--focus": focus,
+            }
+        )
+    needs_project = directory is not None or not ((data or endpoint) and shapes)
     project = _find_project(directory, no_visit=no_visit) if needs_project else None
     inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
-    reading = _choose_reading(graph, input_format, project)._replace(allow_imports=allow_imports)
+    store = None
+    if endpoint is not None:
+        named = None if graph in (None, "default") else graph
+        store = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
+        inputs = Inputs((), inputs.shapes, ontology)
+    reading = _choose_reading(None if endpoint else graph, input_format, project)._replace(
+        allow_imports=allow_imports
+    )
     prefixes = project.all_prefixes() if project else {}
     _refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
+    if explain and store is not None:
+        from visitkg.cli.suspects import explain_store
+
+        try:
+            click.echo(explain_store(store, inputs, reading), nl=False)
+        finally:
+            end_progress(store)
+        return 0
     if explain:
         # Imported here, as below: --help has no need of it.
         from visitkg.cli.explanation import explain as explain_inputs
@@ -207,15 +252,21 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
     from visitkg.cli.report import Destination, read_destination
-    from visitkg.cli.validation import Known, Strictness, Validation
+    from visitkg.cli.suspects import Strictness
+    from visitkg.cli.validation import Known, Validation
 
     known = Known(baseline, update_baseline, changed_since)
     known.refuse_idle_options(watch=watch)
     first = Destination(format_name, output, limit, fail_on)
     destinations = (first, *(read_destination(text, first) for text in further))
     strictness = Strictness(allow_empty, strict_shapes, require_focus)
-    validation = Validation(inputs, reading, strictness, known, prefixes, destinations)
+    validation = Validation(inputs, reading, strictness, known, prefixes, destinations, store)
     validation.refuse_overwriting()
+    if store is not None:
+        try:
+            return validation.run()
+        finally:
+            end_progress(store)
     if not watch:
         return validation.run()
     from visitkg.cli.watch import run_on_change

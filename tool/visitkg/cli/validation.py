@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from visitkg.cli.report import write_reports
-from visitkg.errors import UsageError
+from visitkg.errors import InputError, UsageError
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.run import validate
 
@@ -18,16 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visitkg.cli.report import Destination
+    from visitkg.cli.suspects import Strictness
+    from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
-
-
-class Strictness(NamedTuple):
-    """What is refused besides what can't be read."""
-
-    allow_empty: bool = False
-    strict_shapes: bool = False
-    require_focus: bool = False
 
 
 class Known(NamedTuple):
@@ -59,11 +53,12 @@ class Validation(NamedTuple):
     known: Known
     prefixes: Mapping[str, str]
     destinations: tuple[Destination, ...]
+    endpoint: Endpoint | None = None
 
     def run(self) -> int:
         """Write the report and return the exit code; raise VisitkgError if there is none."""
         try:
-            with _progress(", ".join(map(str, self.inputs.data))):
+            with _progress(self._subject()):
                 report = self._validate()
         except IllFormedShapes as error:
             incomplete = ValidationReport((), 0, 0, problems=error.problems, completed=False)
@@ -75,7 +70,14 @@ class Validation(NamedTuple):
         if self.known.baseline is not None:
             report = self._apply(report, self.known.baseline)
         write_reports(report, self.prefixes, self.destinations)
+        if report.not_checked:
+            return InputError.exit_code
         return int(report.reaches(self.destinations[0].fail_on))
+
+    def _subject(self) -> str:
+        if self.endpoint is not None:
+            return self.endpoint.address.query
+        return ", ".join(map(str, self.inputs.data))
 
     def read_paths(self) -> list[Path]:
         """Return the files and folders on which the report depends."""
@@ -103,6 +105,11 @@ class Validation(NamedTuple):
 
     def _validate(self) -> ValidationReport:
         inputs, strictness = self.inputs, self.strictness
+        if self.endpoint is not None:
+            # Imported here: files are validated without it.
+            from visitkg.cli.suspects import validate_store
+
+            return validate_store(self.endpoint, inputs, self.reading, strictness)
         return validate(
             inputs.data,
             inputs.shapes,

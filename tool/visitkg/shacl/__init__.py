@@ -12,7 +12,8 @@ them), ``pattern`` (regular expressions), ``datatype``, ``instant`` and ``compar
 ``columns`` (the plan run on arrays), ``imports`` (what owl:imports adds), ``load`` (files to shapes
 and data), ``engine`` (which of the two runs), ``step`` (the last triple of a path's way),
 ``locate`` (the place of a finding), ``materialise`` (findings to results), ``run`` (the straight
-line through them), ``explain``, ``excerpt`` (the lines that results point at),
+line through them), ``endpoint`` (what lies in a store), ``explain``,
+``excerpt`` (the lines that results point at),
 ``fingerprint`` (what makes a result the same in two runs), ``report_characters``,
 ``report_wording``, ``report_message``, ``report_groups`` and ``report_files`` (what reports share),
 ``report_text``, ``report_json``, ``report_rdf``, ``report_turtle``, ``report_sarif_rule``,

@@ -1,10 +1,10 @@
 """A validation report as JSON, in the words of the recommendation; each result on one line.
 
 The document has ``schemaVersion`` ("1.0": a later 1.x only adds), ``completed`` (if false, nothing
-was validated, and ``problem`` tells why), ``conforms``, ``focusNodes`` and ``shapes`` (how many
-were checked), ``count`` (results by severity: ``violation``, ``warning``, ``info``), ``known`` (how
-many more results a baseline knows of), and the lists ``stale`` (entries of the baseline that no
-result matches), ``unmatchedTarget``, ``problem`` and ``result``.
+was validated, or not by all shapes, and ``problem`` tells why), ``conforms``, ``focusNodes`` and
+``shapes`` (how many were checked), ``count`` (results by severity: ``violation``, ``warning``,
+``info``), ``known`` (how many more results a baseline knows of), and the lists ``stale`` (entries
+of the baseline that no result matches), ``unmatchedTarget``, ``problem`` and ``result``.
 
 A result has ``focusNode``, ``resultPath`` (as SPARQL writes a path), ``value``, ``resultSeverity``,
 ``resultMessage`` (a list: the messages of the shape), ``message`` (one text for people, also where

@@ -146,7 +146,7 @@ def _paint(text: str, codes: str, *, colour: bool) -> str:
 
 def render_summary(report: ValidationReport) -> str:
     """Return one line that says what was looked at, and how many results there are of each kind."""
-    if not report.completed:
+    if not report.completed and not report.not_checked:
         return f"Not completed: {amount(len(report.problems), 'problem')} in the shapes."
     nodes = amount(report.focus_nodes_checked, "focus node")
     shapes = amount(report.shapes_checked, "shape")
@@ -156,6 +156,8 @@ def render_summary(report: ValidationReport) -> str:
         if (number := report.count(severity)) or severity == SEVERITIES[0]
     ]
     summary = f"Checked {nodes} against {shapes}: {', '.join(counts)}."
+    if report.not_checked:
+        summary += f" Not checked: {amount(len(report.not_checked), 'shape')}."
     if report.known:
         are = "is" if len(report.known) == 1 else "are"
         summary += f" {len(report.known):,} more {are} known from the baseline."

@@ -49,10 +49,10 @@ def validate(  # noqa: PLR0913  (what the command takes)
     data = load_data(data_paths, ontology_paths, reading)
     report = run_plan(compile_shapes(shapes), data, engine=engine)
     if not allow_empty:
-        _refuse_idle_shapes(shapes, shapes_paths)
+        refuse_idle_shapes(shapes, shapes_paths)
         _refuse_idle_data(data, report, data_paths)
     if require_focus:
-        _refuse_idle_targets(report)
+        refuse_idle_targets(report)
     return report
 
 
@@ -97,7 +97,7 @@ def refuse_problems(shapes: ShapesGraph, *, strict: bool = False) -> None:
     raise IllFormedShapes(first.message, problems=tuple(problems), remedy="\n".join(told))
 
 
-def _refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> None:
+def refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> None:
     """Raise InputError if the shapes can't select any focus node, whatever the data."""
     if not shapes.shapes:
         raise InputError(
@@ -113,7 +113,7 @@ def _refuse_idle_shapes(shapes: ShapesGraph, paths: Sequence[Path | str]) -> Non
         )
 
 
-def _refuse_idle_targets(report: ValidationReport) -> None:
+def refuse_idle_targets(report: ValidationReport) -> None:
     """Raise InputError, with the place of each, if a target selects nothing."""
     if not report.unmatched_targets:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, QuerySolutions, RdfFormat, Store, Triple, serialize
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from visitkg.shacl.endpoint.source import Source
     from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import ValidationReport, ValidationResult
-    from visitkg.sparql.answer import Row
 
 _MOST_DETAILS: Final = 100
 
@@ -56,22 +55,20 @@ class MemorySource:
         return Table(names, rows[: self._after] if self._after else rows)
 
 
-def _relabel(term: object, number: int) -> object:
+def _relabel(term: Any, number: int) -> Any:  # noqa: ANN401  (of one type)
     if isinstance(term, BlankNode):
         return BlankNode(f"q{number}n{term.value}")
     if isinstance(term, Triple):
-        return Triple(
-            _relabel(term.subject, number), term.predicate, _relabel(term.object, number)
-        )
+        return Triple(_relabel(term.subject, number), term.predicate, _relabel(term.object, number))
     return term
 
 
 def validate_copy(plan: Plan, source: Source) -> ValidationReport:
     """Return the report of validating all that a store gives away."""
-    rows: tuple[Row, ...] = source.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows
+    rows: Any = source.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows
     data = serialize((Triple(*row) for row in rows), format=RdfFormat.N_TRIPLES)
     triples = EncodedTriples()
-    triples.add_file(Text(Path("copy.nt"), data, RdfFormat.N_TRIPLES, None))
+    triples.add_file(Text(Path("copy.nt"), data or b"", RdfFormat.N_TRIPLES, None))
     return run_plan(plan, Data(triples, len(triples)))
 
 
@@ -110,7 +107,7 @@ def _count(result: ValidationResult) -> int:
     return sum(1 + _count(detail) for detail in result.detail)
 
 
-def _unnamed(term: object) -> object:
+def _unnamed(term: Any) -> Any:  # noqa: ANN401  (of one type)
     if isinstance(term, Triple):
         return Triple(*(_unnamed(part) for part in term))
     return BlankNode("b") if isinstance(term, BlankNode) else term

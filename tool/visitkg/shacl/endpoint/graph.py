@@ -104,9 +104,7 @@ class FetchedGraph:
 
     def _knows(self, subject: int) -> bool:
         return (
-            subject in self._subjects
-            or subject in self._descriptions
-            or self.kind(subject) != IRI
+            subject in self._subjects or subject in self._descriptions or self.kind(subject) != IRI
         )
 
     def _want(self, subject: int, predicate: int) -> None:
@@ -130,9 +128,9 @@ class FetchedGraph:
 
     def description(self, subject: int) -> Mapping[int, Sequence[int]]:
         """Return the values of each predicate at a subject, as far as they are known."""
-        if self._watched and subject not in self._descriptions:
-            if self.kind(subject) == IRI:
-                self.wanted.descriptions[subject] = None
+        known = subject in self._descriptions or self.kind(subject) != IRI
+        if self._watched and not known:
+            self.wanted.descriptions[subject] = None
         described = self._by_subject.get(subject, _NONE)
         return {predicate: list(values) for predicate, values in described.items()}
 

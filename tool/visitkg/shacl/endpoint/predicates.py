@@ -11,7 +11,6 @@ from visitkg.shacl.index import FIRST, REST, SUBCLASS_OF, TYPE
 from visitkg.shacl.nodes.run import is_sparql
 from visitkg.shacl.path import (
     AlternativePath,
-    InversePath,
     OneOrMorePath,
     SequencePath,
     ZeroOrMorePath,
@@ -126,12 +125,14 @@ def find_queried(plan: Plan) -> frozenset[NamedNode] | None:
     return frozenset(found)
 
 
-
 def uses_hierarchy(plan: Plan, queried: frozenset[NamedNode]) -> bool:
     """Return whether the plan goes along the hierarchy otherwise than down from a class."""
     paths = (shape.path for shape in plan.shapes.values() if shape.path is not None)
     pairs = (
-        term for s in plan.shapes.values() for c in s.checks if c.component in _PAIRS
+        term
+        for s in plan.shapes.values()
+        for c in s.checks
+        if c.component in _PAIRS
         for term in c.terms
     )
     targets = (target.value for shape in plan.shapes.values() for target in shape.targets)

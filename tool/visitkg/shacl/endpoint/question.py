@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
-
 from visitkg.shacl.endpoint.hierarchy import named_classes, subclass_finder
 from visitkg.shacl.endpoint.suspect import FOCUS, Suspects
 from visitkg.shacl.endpoint.write import write_choice
@@ -15,6 +13,8 @@ from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import NamedNode
 
     from visitkg.shacl.endpoint.graph import FetchedGraph
     from visitkg.shacl.index import Term

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from visitkg.shacl.comparison import compare, read_value
+from visitkg.shacl.comparison import read_value
 from visitkg.shacl.endpoint.lexical import (
     FORBIDDEN,
     NUMBERS,
@@ -47,11 +47,6 @@ def reject(check: Check, variable: str) -> str:
     return ALWAYS if write is None else write(check, variable)
 
 
-def rejects(check: Check) -> bool:
-    """Return whether a store can tell values that surely don't break a constraint."""
-    return reject(check, "?value") != ALWAYS
-
-
 def unlike(variable: str, pattern: str) -> str:
     """Return the test that a text doesn't match; in some dialects ``$`` also ends a line."""
     text = f"STR({variable})"
@@ -59,14 +54,11 @@ def unlike(variable: str, pattern: str) -> str:
 
 
 def _reject_datatype(check: Check, variable: str) -> str:
-    tests = [_of_datatype(term.value, variable) for term in check.terms if _is_iri(term)]
+    names = [term.value for term in check.terms if isinstance(term, NamedNode)]
+    tests = [_of_datatype(name, variable) for name in names]
     if ALWAYS in tests:
         return ALWAYS
-    return " && ".join(f"({each})" for each in tests)
-
-
-def _is_iri(term: object) -> bool:
-    return isinstance(term, NamedNode)
+    return " && ".join(f"({each})" for each in tests) or ALWAYS
 
 
 def _of_datatype(datatype: str, variable: str) -> str:

@@ -35,7 +35,7 @@ from visitkg.shacl.facts import Facts
 from visitkg.shacl.load import Data
 from visitkg.shacl.materialise import LABELS, add_results
 from visitkg.shacl.nodes.run import NodeRun
-from visitkg.shacl.result import ValidationReport
+from visitkg.shacl.result import ShapeProblem, ValidationReport
 from visitkg.shacl.run import run_plan
 
 if TYPE_CHECKING:
@@ -80,6 +80,16 @@ def validate_source(
     return report
 
 
+def explain_source(plan: Plan, source: Source, *, ontology: Data | None = None) -> str:
+    """Return the queries that a validation asks about each shape; it asks only for subclasses."""
+    # Imported here: a validation has no need of it.
+    from visitkg.shacl.endpoint.explain import explain_questions
+
+    triples = EncodedTriples() if ontology is None else ontology.triples
+    with room_for(plan):
+        return explain_questions(plan, _Validation(plan, source, triples).prepare())
+
+
 class _NotAskedError(Exception):
     """That a store doesn't answer a query of the shapes."""
 
@@ -119,15 +129,21 @@ class _Validation:
         except _NotAskedError:
             return self._run_on_copy()
 
-    def _run_in_store(self) -> ValidationReport:
+    def prepare(self) -> Sequence[Question]:
+        """Return what is to be asked, with the classes that there are."""
         if asks_of_classes(self._plan):
-            upwards = uses_hierarchy(self._plan, self._queried)
+            upwards = uses_hierarchy(self._plan, self._queried or frozenset())
             fetch_hierarchy(self._source, self._graph, upwards=upwards)
-        if any(queries(self._plan)):
+            if self._graph.needs_blank_nodes:
+                self._fetcher.fetch_blank_nodes()
+        return make_questions(self._plan, self._graph, self._opaque)
+
+    def _run_in_store(self) -> ValidationReport:
+        questions = self.prepare()
+        if self._queried and any(queries(self._plan)):
             self._fetcher.fetch_predicates(self._queried)
         if self._graph.needs_blank_nodes:
             self._fetcher.fetch_blank_nodes()
-        questions = make_questions(self._plan, self._graph, self._opaque)
         local = self._select_local(questions)
         matched = frozenset(target for target, nodes in local.items() if nodes)
         unmatched = find_unmatched(self._plan, self._source, self._graph, matched)
@@ -242,9 +258,7 @@ class _Validation:
         for pattern in patterns:
             known = self._selected.get(pattern)
             if known is None:
-                known = select_focus_nodes(
-                    self._source, self._graph, pattern, literals=literals
-                )
+                known = select_focus_nodes(self._source, self._graph, pattern, literals=literals)
                 self._selected[pattern] = known
             more, has_blank = known
             found.update(more)
@@ -259,13 +273,15 @@ class _Validation:
         count: int,
     ) -> ValidationReport:
         plan = self._whole
-        reached = plan.source.reach(each.shape.node for each in asked)
+        checked = (each.shape.node for each in asked if each.shape.node not in self._failed)
+        reached = plan.source.reach(checked)
+        problems = [_not_checked(plan, node, reason) for node, reason in self._failed.items()]
         report = ValidationReport(
             results=(),
             focus_nodes_checked=count,
             shapes_checked=len(reached),
             unmatched_targets=unmatched,
-            problems=plan.source.problems,
+            problems=(*plan.source.problems, *problems),
             prefixes={**plan.source.prefixes, **self._prefixes},
             checked_shapes={
                 node: shape.position for node, shape in plan.shapes.items() if node in reached
@@ -288,6 +304,16 @@ class _Validation:
             self._fetcher.fetch_labels(sorted(nodes), map(NamedNode, LABELS))
         except VisitkgError:
             return
+
+
+def _not_checked(plan: Plan, node: Node, reason: str) -> ShapeProblem:
+    name = str(node) if isinstance(node, NamedNode) else "this shape"
+    return ShapeProblem(
+        f"{name} was not checked: {reason}",
+        "Nothing is known of its focus nodes; ask again, or validate a copy of the data.",
+        plan.shapes[node].position,
+        fatal=True,
+    )
 
 
 def _selects(question: Question, unmatched: tuple[UnmatchedTarget, ...]) -> bool:

@@ -156,9 +156,7 @@ class Suspects:
             tests.append(f"!(isIRI({value}) && {value} IN ({write_list(sorted(below, key=str))}))")
         return " || ".join(tests) or "false"
 
-    def _of_all(
-        self, check: Check, way: tuple[Path, ...], path: Path | None
-    ) -> Iterator[str]:
+    def _of_all(self, check: Check, way: tuple[Path, ...], path: Path | None) -> Iterator[str]:
         """Yield the patterns of a constraint on all values of a node together."""
         pattern, node = self._walk(way)
         other = check.terms[0] if check.terms else None
@@ -172,9 +170,7 @@ class Suspects:
             for each in write(self._paths, check, node, path):
                 yield _join(pattern, each)
 
-    def _of_closed(
-        self, check: Check, way: tuple[Path, ...], path: Path | None
-    ) -> Iterator[str]:
+    def _of_closed(self, check: Check, way: tuple[Path, ...], path: Path | None) -> Iterator[str]:
         pattern, node = self._walk(way if path is None else (*way, path))
         if self._opaque:
             yield pattern
@@ -232,9 +228,7 @@ def _lacks_value(paths: PathWriter, check: Check, node: str, path: Path | None) 
         yield f"FILTER NOT EXISTS {{ {way} FILTER({is_same(value, term)}) }}"
 
 
-def _repeats_language(
-    paths: PathWriter, _: Check, node: str, path: Path | None
-) -> Iterator[str]:
+def _repeats_language(paths: PathWriter, _: Check, node: str, path: Path | None) -> Iterator[str]:
     if path is None:
         return
     one, other = paths.fresh(), paths.fresh()
