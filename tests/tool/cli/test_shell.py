@@ -29,8 +29,10 @@ START: Final = "import sys; from visitkg.cli import main; main(sys.argv[1:])"
 CONTROLLED: Final = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
 """Makes the terminal the one whose Ctrl-C interrupts."""
 
-INTERRUPTED: Final = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); "
-"""Hears interrupts, though whoever began the tests may ignore them."""
+INTERRUPTED: Final = (
+    "import signal as s; s.signal(s.SIGINT, s.default_int_handler); s.signal(s.SIGHUP, s.SIG_DFL); "
+)
+"""Hears interrupts and the end of a terminal, though whoever began the tests may ignore them."""
 
 WITHOUT_EXTRAS: Final = "import sys; sys.modules['prompt_toolkit'] = None; "
 ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
