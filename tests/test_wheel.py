@@ -13,6 +13,7 @@ import venv
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -159,6 +160,10 @@ def test_the_python_interface_works_from_an_empty_folder(installed: Path, tmp_pa
     assert rest
 
 
+NOT_IMPORTED_BY_NAME: Final = frozenset({"httptools", "owlready2", "pyarrow"})
+"""Extras that uvicorn imports, or that are looked for before they are imported."""
+
+
 def imported(folder: Path) -> set[str]:
     """Return the top-level modules that the Python files of a folder import, anywhere in them."""
     names: set[str] = set()
@@ -184,7 +189,11 @@ def names_of(requirements: list[str]) -> set[str]:
 
 def test_what_the_tool_imports_is_declared_and_what_is_declared_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert distributions(ROOT / "tool") == names_of(project["dependencies"])
+    required = names_of(project["dependencies"])
+    extra = {name for each in project["optional-dependencies"].values() for name in names_of(each)}
+    found = distributions(ROOT / "tool")
+    assert found - extra == required
+    assert extra - found == NOT_IMPORTED_BY_NAME
 
 
 def test_what_the_tests_import_is_declared() -> None:
