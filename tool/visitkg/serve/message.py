@@ -67,10 +67,10 @@ def read_parameters(text: str) -> tuple[tuple[str, str], ...]:
 
     Raise ValueError for too many of them, and for percent-encoding that is no UTF-8.
     """
-    parts = [part for part in text.split("&") if part]
+    parts = text.split("&")
     if len(parts) > MOST_PARAMETERS:
         raise ValueError(len(parts))
-    pairs = (part.partition("=") for part in parts)
+    pairs = (part.partition("=") for part in parts if part)
     return tuple((_decode(name), _decode(value)) for name, _, value in pairs)
 
 
