@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitkg.errors import UsageError
 from visitkg.sparql.answer import Answer, Graph, Table
 from visitkg.sparql.prepare import prepare
 from visitkg.sparql.run import run
@@ -37,10 +36,6 @@ class Asked:
         if isinstance(self.answer, Table):
             return len(self.answer.rows)
         return len(self.answer.triples) if isinstance(self.answer, Graph) else 1
-
-
-class TooMuchError(UsageError):
-    """An answer has more rows or triples, or more bytes, than the server gives."""
 
 
 def ask(
