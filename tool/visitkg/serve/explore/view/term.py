@@ -75,8 +75,3 @@ def name_term(explorer: Explorer, term: Term | None) -> str:
     if isinstance(term, Triple):
         return " ".join(name_term(explorer, part) for part in term)
     return str(term)
-
-
-def iri_of(term: Term | None) -> str | None:
-    """Return the IRI of a term that has one."""
-    return term.value if isinstance(term, NamedNode) else None
