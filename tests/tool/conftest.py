@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.tool.publish.browser.need import need_module, need_program
+from tests.tool.need import need_module, need_program
 from tests.tool.publish.browser.watch import launch
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-import pytest
+from tests.tool.need import need_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,21 +67,10 @@ class Engine:
     has_default: bool
 
 
-def find_program(name: str) -> str:
-    """Return the path to a program, or skip; on the project's own CI fail instead."""
-    found = shutil.which(name)
-    if found is None:
-        reason = f"no {name} here"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
 @contextmanager
 def oxigraph(shared: Path) -> Iterator[Engine]:
     """Serve Oxigraph, as ``pip install oxigraph`` gives it."""
-    program = find_program("oxigraph")
+    program = need_program("oxigraph")
 
     def start(folder: Path) -> tuple[list[str], dict[str, int]]:
         port = _free_port()
@@ -96,7 +85,7 @@ def oxigraph(shared: Path) -> Iterator[Engine]:
 @contextmanager
 def virtuoso(shared: Path) -> Iterator[Engine]:
     """Serve Virtuoso 7 by the limits that Debian gives it; anybody on this machine may fill it."""
-    program, isql = find_program("virtuoso-t"), find_program("isql-vt")
+    program, isql = need_program("virtuoso-t"), need_program("isql-vt")
 
     def start(folder: Path) -> tuple[list[str], dict[str, int]]:
         ports = {"port": _free_port(), "sql_port": _free_port()}
@@ -131,7 +120,7 @@ def _shared(
             command, ports = start(folder / "files")
             with (folder / "log").open("wb") as log:
                 process = subprocess.Popen(
-                    [find_program("timeout"), _LONGEST, *command],
+                    [need_program("timeout"), _LONGEST, *command],
                     stdout=log,
                     stderr=log,
                     stdin=subprocess.DEVNULL,

@@ -10,9 +10,9 @@ import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.tool.need import need_module, need_program
 from tests.tool.publish.browser.build import publish
 from tests.tool.publish.browser.hostile import write_hostile_project
-from tests.tool.publish.browser.need import need_module, need_program
 
 if TYPE_CHECKING:
     from pathlib import Path

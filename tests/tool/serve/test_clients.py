@@ -15,7 +15,7 @@ import pytest
 import rdflib
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
-from tests.tool.publish.browser.need import need_module, need_program
+from tests.tool.need import need_module, need_program
 
 if TYPE_CHECKING:
     from tests.tool.serve.server import Server

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.tool.need import screenshots
 from tests.tool.publish.browser.judge import (
     COLOURS,
     ask_axe,
@@ -13,7 +14,6 @@ from tests.tool.publish.browser.judge import (
     load_axe,
     shorten_rows,
 )
-from tests.tool.publish.browser.need import screenshots
 from tests.tool.publish.browser.pick import pick_by_class, pick_by_kind
 from tests.tool.publish.browser.watch import DESK, LOOKS, PHONE, Look
 

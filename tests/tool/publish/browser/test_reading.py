@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from tests.tool.publish.browser.need import screenshots
+from tests.tool.need import screenshots
 from tests.tool.publish.browser.pick import pick_by_kind
 from tests.tool.publish.browser.watch import DESK
 

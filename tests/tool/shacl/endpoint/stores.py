@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from tests.tool.need import need_program
 
 from visitkg.endpoint.client import open_endpoint
 from visitkg.project import find_project
@@ -42,8 +43,7 @@ class StoreSource:
 @contextmanager
 def start_oxigraph(folder: Path) -> Iterator[StoreSource]:
     """Serve an empty Oxigraph."""
-    program = shutil.which("oxigraph")
-    assert program
+    program = need_program("oxigraph")
     port = _free_port()
     address = f"127.0.0.1:{port}"
     with _run([program, "serve", "--location", str(folder), "--bind", address], folder):
@@ -82,9 +82,7 @@ MaxQueryExecutionTime = 60
 @contextmanager
 def start_virtuoso(folder: Path) -> Iterator[StoreSource]:
     """Serve an empty Virtuoso with the limits that Debian gives it."""
-    program, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
-    assert program
-    assert isql
+    program, isql = need_program("virtuoso-t"), need_program("isql-vt")
     sql, http = _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="utf-8")
     file = folder / "data.nt"

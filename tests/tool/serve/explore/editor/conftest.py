@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import pytest
-from tests.tool.publish.browser.need import need_program
+from tests.tool.need import need_program
 from tests.tool.publish.browser.watch import DESK, Look, Watched, open_context, open_page
 
 import visitkg.serve.explore.editor

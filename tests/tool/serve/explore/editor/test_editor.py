@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
+from tests.tool.need import screenshots
 from tests.tool.publish.browser.judge import ask_axe, find_too_wide, load_axe
-from tests.tool.publish.browser.need import screenshots
 from tests.tool.publish.browser.watch import LOOKS, Look
 
 if TYPE_CHECKING:

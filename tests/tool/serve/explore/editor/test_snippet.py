@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from tests.tool.publish.browser.need import need_program
+from tests.tool.need import need_program
 from tests.tool.serve.explore.editor.conftest import serve
 
 from visitkg.serve.explore.editor.snippet import Snippet, write_snippets

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import pytest
+from tests.tool.need import screenshots
 from tests.tool.publish.browser.judge import (
     COLOURS,
     ask_axe,
@@ -15,7 +16,6 @@ from tests.tool.publish.browser.judge import (
     find_too_wide,
     load_axe,
 )
-from tests.tool.publish.browser.need import screenshots
 from tests.tool.publish.browser.watch import (
     DESK,
     LOOKS,

@@ -1,9 +1,10 @@
-"""What the tests of pages need beside Python, and what happens where it is missing."""
+"""What tests need beside the project, and what happens where it is missing."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +13,18 @@ import pytest
 NODE_MODULES: Final = "VISITKG_NODE_MODULES"
 SCREENSHOTS: Final = "VISITKG_SCREENSHOTS"
 
-_OWN_MODULES: Final = Path(__file__).with_name("node_modules")
-_PINNED: Final = Path(__file__).with_name("package.json")
+_BROWSER: Final = Path(__file__).parent / "publish" / "browser"
+_OWN_MODULES: Final = _BROWSER / "node_modules"
+_PINNED: Final = _BROWSER / "package.json"
 
 
 def need_program(name: str) -> str:
-    """Return the path of a program, or skip; on the project's own CI fail instead."""
-    return shutil.which(name) or _miss(f"no {name} on the path: pages can't be judged by it")
+    """Return the path of a program, or skip; on the project's own CI fail instead.
+
+    What pip installs lies beside the Python that runs, which need not be on the path.
+    """
+    beside = shutil.which(name, path=str(Path(sys.executable).parent))
+    return beside or shutil.which(name) or _miss(f"no {name} here: what it judges is not judged")
 
 
 def need_module(path: str) -> Path:
