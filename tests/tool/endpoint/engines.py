@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from tests.tool import detached
 from tests.tool.need import need_program
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 120
 """Seconds for a store to begin: the machine may have much else to do."""
-
-_LONGEST: Final = "1800"
-"""Seconds after which a store ends by itself, should a worker have been killed."""
 
 _INI: Final = """\
 [Database]
@@ -73,7 +69,7 @@ def oxigraph(shared: Path) -> Iterator[Engine]:
     program = need_program("oxigraph")
 
     def start(folder: Path) -> tuple[list[str], dict[str, int]]:
-        port = _free_port()
+        port = free_port()
         at = ["--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
         return [program, "serve", *at], {"port": port}
 
@@ -88,7 +84,7 @@ def virtuoso(shared: Path) -> Iterator[Engine]:
     program, isql = need_program("virtuoso-t"), need_program("isql-vt")
 
     def start(folder: Path) -> tuple[list[str], dict[str, int]]:
-        ports = {"port": _free_port(), "sql_port": _free_port()}
+        ports = {"port": free_port(), "sql_port": free_port()}
         (folder / "virtuoso.ini").write_text(_INI.format(folder=folder, **ports), "utf-8")
         return [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")], ports
 
@@ -118,23 +114,15 @@ def _shared(
         if not state.get("users"):
             (folder / "files").mkdir(exist_ok=True)
             command, ports = start(folder / "files")
-            with (folder / "log").open("wb") as log:
-                process = subprocess.Popen(
-                    [need_program("timeout"), _LONGEST, *command],
-                    stdout=log,
-                    stderr=log,
-                    stdin=subprocess.DEVNULL,
-                    start_new_session=True,
-                )
+            pid = detached.start(command, folder, folder / "log")
             try:
-                _await(f"http://127.0.0.1:{ports['port']}{path}", process)
+                await_store(f"http://127.0.0.1:{ports['port']}{path}", pid)
                 ready(ports)
             except BaseException:
-                _end(process.pid)
+                detached.end(pid)
                 raise
             # Its end is seen to by whoever needs it last, which may be another worker.
-            process.returncode = 0
-            state.update(users=0, ports=ports, pid=process.pid)
+            state.update(users=0, ports=ports, pid=pid)
         state["users"] += 1
         found = dict(state["ports"])
     try:
@@ -143,7 +131,7 @@ def _shared(
         with _state(folder) as state:
             state["users"] -= 1
             if not state["users"]:
-                _end(state["pid"])
+                detached.end(state["pid"])
                 shutil.rmtree(folder / "files", ignore_errors=True)
 
 
@@ -158,14 +146,8 @@ def _state(folder: Path) -> Iterator[dict[str, Any]]:
         file.write_text(json.dumps(state), "utf-8")
 
 
-def _end(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    with suppress(ChildProcessError):  # another worker's child
-        os.waitpid(pid, 0)
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
+def await_store(url: str, pid: int) -> None:
+    """Wait until a store answers."""
     end = time.monotonic() + PATIENCE
     request = Request(f"{url}?query=ASK%7B%7D")  # noqa: S310  (this machine)
     while True:
@@ -173,14 +155,15 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
             with urlopen(request, timeout=10) as answer:  # noqa: S310  (this machine)
                 answer.read()
         except (URLError, OSError):
-            assert process.poll() is None, "the store ended by itself"
+            assert detached.runs(pid), "the store ended by itself"
             assert time.monotonic() < end, "the store does not begin"
             time.sleep(0.1)
         else:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

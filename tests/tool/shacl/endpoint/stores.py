@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from tests.tool import detached
+from tests.tool.endpoint.engines import await_store, free_port
 from tests.tool.need import need_program
 
 from visitkg.endpoint.client import open_endpoint
@@ -44,10 +43,10 @@ class StoreSource:
 def start_oxigraph(folder: Path) -> Iterator[StoreSource]:
     """Serve an empty Oxigraph."""
     program = need_program("oxigraph")
-    port = _free_port()
+    port = free_port()
     address = f"127.0.0.1:{port}"
-    with _run([program, "serve", "--location", str(folder), "--bind", address], folder):
-        _await(f"http://{address}/query")
+    command = [program, "serve", "--location", str(folder / "store"), "--bind", address]
+    with _run(command, folder, f"http://{address}/query"):
 
         def replace(triples: bytes) -> None:
             _send("PUT", f"http://{address}/store?default", triples, "application/n-triples")
@@ -83,7 +82,7 @@ MaxQueryExecutionTime = 60
 def start_virtuoso(folder: Path) -> Iterator[StoreSource]:
     """Serve an empty Virtuoso with the limits that Debian gives it."""
     program, isql = need_program("virtuoso-t"), need_program("isql-vt")
-    sql, http = _free_port(), _free_port()
+    sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http), encoding="utf-8")
     file = folder / "data.nt"
 
@@ -95,41 +94,21 @@ def start_virtuoso(folder: Path) -> Iterator[StoreSource]:
         done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
         assert "Error" not in done.stdout + done.stderr, done
 
-    with _run([program, "+foreground", "+configfile", "virtuoso.ini"], folder):
-        _await(f"http://127.0.0.1:{http}/sparql")
+    command = [program, "+foreground", "+configfile", "virtuoso.ini"]
+    with _run(command, folder, f"http://127.0.0.1:{http}/sparql"):
         endpoint = open_endpoint(f"http://127.0.0.1:{http}/sparql", find_project(), graph=GRAPH)
         yield StoreSource(endpoint, replace)
         endpoint.close()
 
 
 @contextmanager
-def _run(command: list[str], folder: Path) -> Iterator[None]:
-    with (folder / "log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-        try:
-            yield
-        finally:
-            process.kill()
-            process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _await(url: str) -> None:
-    end = time.monotonic() + _SECONDS
-    while True:
-        try:
-            _send("POST", url, b"query=ASK%7B%7D", "application/x-www-form-urlencoded")
-        except (URLError, ConnectionError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
-        else:
-            return
+def _run(command: list[str], folder: Path, url: str) -> Iterator[None]:
+    pid = detached.start(command, folder, folder / "log")
+    try:
+        await_store(url, pid)
+        yield
+    finally:
+        detached.end(pid)
 
 
 def _send(method: str, url: str, body: bytes, kind: str) -> None:
