@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,14 +23,17 @@ Typed = "Callable[[str], str]"
 
 @pytest.fixture(params=[True, False], ids=["colour", "plain"])
 def typed(request: pytest.FixtureRequest, shell: Shell) -> Iterator[Callable[[str], str]]:
-    """Return a function that presses keys and returns what was read."""
+    """Return a function that presses keys and returns what was read.
+
+    It is read in a thread of its own, for a browser of other tests keeps the loop of this one busy.
+    """
     shell.typed += ["ASK { ?earlier a ex:Seller }"]
-    with create_pipe_input() as keys:
+    with create_pipe_input() as keys, ThreadPoolExecutor(max_workers=1) as thread:
         read = prompt_reader(shell, colour=request.param, terminal=(keys, DummyOutput()))
 
         def press(text: str) -> str:
             keys.send_text(text)
-            return read()
+            return thread.submit(read).result()
 
         yield press
 
