@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from visitkg.errors import InputError, UsageError
 from visitkg.sparql.answer import Graph, Table, Truth, is_empty
 from visitkg.sparql.prepare import prepare
-from visitkg.sparql.run import run
+from visitkg.sparql.run import CanonicalCopy, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -345,6 +345,30 @@ def test_one_blank_node_has_one_label(store: Store, prefixes: dict[str, str]) ->
     answer = ask(store, "SELECT ?b ?p { ?b ?p ?o FILTER (isBlank(?b)) }", prefixes)
     assert isinstance(answer, Table)
     assert sorted(Counter(str(row[0]) for row in answer.rows).values()) == [1, 1, 2]
+
+
+def test_a_copy_with_canonical_labels_is_made_once_and_only_if_needed(
+    store: Store, prefixes: dict[str, str]
+) -> None:
+    class Watched(CanonicalCopy):
+        given = 0
+
+        def store(self) -> Store:
+            self.given += 1
+            return super().store()
+
+    canonical = Watched(store)
+    asked = {
+        "SELECT ?s { ?s :age ?a }": 0,
+        "SELECT ?b { ?b :weight ?w }": 1,
+        "SELECT ?b ?p { ?b ?p ?o }": 2,
+    }
+    for text, given in asked.items():
+        prepared = prepare(text, prefixes=prefixes)
+        assert run(store, prepared, canonical=canonical) == run(store, prepared)
+        assert canonical.given == given
+    assert canonical.store() is canonical.store()
+    assert len(canonical.store()) == len(store)
 
 
 IN_A_PROCESS = """

@@ -53,7 +53,7 @@ def ask(
     prepared = prepare(
         text, prefixes=holding.prefixes, base_iri=holding.base_iri, bindings=bindings
     )
-    answer = run(holding.store, prepared)
+    answer = run(holding.store, prepared, canonical=holding.canonical)
     truncated = False
     if isinstance(answer, Table) and len(answer.rows) > limits.rows:
         answer, truncated = Table(answer.variables, answer.rows[: limits.rows]), True

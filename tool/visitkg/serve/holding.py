@@ -13,6 +13,7 @@ from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
 from visitkg.project import rdf_files
 from visitkg.sparql.declared import declared_prefixes
+from visitkg.sparql.run import CanonicalCopy
 from visitkg.sparql.skeleton import Preparer
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Holding:
 
     ``project`` is None where files were named instead: there are then no questions and no site.
     ``digest`` is that of all files, in hexadecimal digits: another one means other answers.
-    ``preparer`` makes queries ready to run on the store.
+    ``preparer`` makes queries ready to run on the store; ``canonical`` is for answers with blank
+    nodes, and costs nothing before one is given.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Holding:
     base_iri: str | None
     digest: str
     preparer: Preparer
+    canonical: CanonicalCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
         name = named[0].resolve().name
         preparer = Preparer(prefixes, LOCAL_BASE)
         digest = digest_files(files)
-        return Holding(name, None, files, store, prefixes, LOCAL_BASE, digest, preparer)
+        canonical = CanonicalCopy(store)
+        return Holding(name, None, files, store, prefixes, LOCAL_BASE, digest, preparer, canonical)
     files = tuple(served_files(project))
     store = load_store(project.graph_files())
     prefixes = project.all_prefixes()
@@ -87,6 +91,7 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
         project.base,
         digest_files(files),
         Preparer(prefixes, project.base),
+        CanonicalCopy(store),
     )
 
 

@@ -168,7 +168,7 @@ def _answer(
                 return _bounded(headers, body, limits)
             if suffix == "json":
                 return Response(200, headers, body)
-    answer = run(holding.store, prepared)
+    answer = run(holding.store, prepared, canonical=holding.canonical)
     if _count(answer) > limits.rows:
         return too_much("triples" if is_graph else "rows", limits.rows)
     return _bounded(headers, _render(answer, suffix, holding), limits)

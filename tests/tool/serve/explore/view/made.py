@@ -16,6 +16,7 @@ from visitkg.serve.explore.view.show import show_answer
 from visitkg.serve.holding import Holding, hold
 from visitkg.serve.limits import Limits
 from visitkg.sparql.answer import Table
+from visitkg.sparql.run import CanonicalCopy
 from visitkg.sparql.skeleton import Preparer
 from visitkg.terms import COMMON_PREFIXES, XSD
 
@@ -40,8 +41,8 @@ def explore_data(turtle: str = "", limits: Limits | None = None) -> Explorer:
     store = Store()
     store.load(turtle.encode(), RdfFormat.TURTLE, base_iri=EX)
     prefixes = {**COMMON_PREFIXES, "ex": EX}
-    preparer = Preparer(prefixes, None)
-    holding = Holding("made", None, (), store, prefixes, None, "", preparer)
+    made = Preparer(prefixes, None), CanonicalCopy(store)
+    holding = Holding("made", None, (), store, prefixes, None, "", *made)
     return Explorer(holding, limits or Limits())
 
 
