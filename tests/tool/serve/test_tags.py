@@ -76,6 +76,41 @@ def test_tags_hold_for_each_form(accept: str, server: Server, twin: Server) -> N
     assert (first.tag, first.body) == (second.tag, second.body)
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/n-triples"])
+@pytest.mark.parametrize("path", ["/sparql", "/rdf-graph-store?default"])
+def test_a_graph_and_the_description_have_tags(
+    path: str, accept: str, server: Server, twin: Server
+) -> None:
+    first, second = (each.ask(path, Accept=accept) for each in (server, twin))
+    assert is_strong(first.tag)
+    if "graph" in path:
+        assert (first.tag, first.body) == (second.tag, second.body)
+    else:
+        # Each describes itself, by its own address.
+        assert first.tag != second.tag
+    assert first.headers["cache-control"] == "no-cache"
+    again = server.ask(path, Accept=accept, If_None_Match=first.tag or "")
+    assert (again.status, again.body, again.tag) == (304, b"", first.tag)
+    other = server.ask(path, Accept="application/ld+json", If_None_Match=first.tag or "")
+    assert other.status == 200
+    assert other.tag != first.tag
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/rdf-graph-store?graph=http://example.org/none", "text/turtle"),
+        ("/rdf-graph-store?default", "image/png"),
+        ("/sparql", "image/png"),
+    ],
+)
+def test_what_is_refused_has_no_tag(path: str, accept: str, server: Server) -> None:
+    answer = server.ask(path, Accept=accept)
+    assert answer.status in (404, 406)
+    assert answer.tag is None
+    assert answer.headers["cache-control"] == "no-store"
+
+
 def test_other_forms_and_codings_have_other_tags(graphs: Server) -> None:
     answers = [
         graphs.query(ROWS, more, Accept=accept, Accept_Encoding=coding)

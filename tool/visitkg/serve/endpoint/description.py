@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, T
 
 from visitkg.publish.negotiate import negotiate
 from visitkg.serve.endpoint.format import GRAPHS, content_type
-from visitkg.serve.message import Response, tell
+from visitkg.serve.message import REVALIDATE, Response, tell
 from visitkg.terms import RDF, VOID, XSD
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def answer_description(
     triples = list(describe_service(store, endpoint))
     used = {"sd": SD, "void": VOID, **{k: v for k, v in prefixes.items() if k in ("rdf", "xsd")}}
     body = serialize(triples, format=_RDF[suffix], prefixes=used) or b""
-    return Response(200, (("Content-Type", content_type(suffix, of_graph=True)),), body)
+    headers = (("Content-Type", content_type(suffix, of_graph=True)), ("Cache-Control", REVALIDATE))
+    return Response(200, headers, body)
 
 
 def describe_service(store: Store, endpoint: str) -> Iterator[Triple]:

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from visitkg.publish.negotiate import negotiate
 from visitkg.serve.endpoint.answer import too_much, write_rdf_xml
 from visitkg.serve.endpoint.format import GRAPHS, NAMES, content_type
-from visitkg.serve.message import Response, tell
+from visitkg.serve.message import REVALIDATE, Response, tell
 from visitkg.sparql.answer import Graph
 
 if TYPE_CHECKING:
@@ -50,4 +50,5 @@ def answer_graph(
         body = write_graph(found, NAMES[suffix], holding.prefixes).encode()
     if len(body) > limits.size:
         return too_much("bytes", limits.size)
-    return Response(200, (("Content-Type", content_type(suffix, of_graph=True)),), body)
+    headers = (("Content-Type", content_type(suffix, of_graph=True)), ("Cache-Control", REVALIDATE))
+    return Response(200, headers, body)

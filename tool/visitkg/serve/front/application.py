@@ -152,17 +152,29 @@ class Application:
     async def _query(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
     ) -> Response:
-        """Return an answer: one that the client has, one that is remembered, or a new one."""
+        """Return what is answered to a query, or where none is asked, what there is to ask."""
         if asks_nothing(request):
             return await self._describe(request, client)
         headers = request.headers
-        coding = choose_coding(headers.get("accept-encoding", ""))
         asked = (headers.get("accept", ""), headers.get("content-type", ""), request.query)
+        parts = (*(each.encode() for each in asked), request.body)
+        job = ("query", request.method, ENDPOINT, request.query, headers, request.body)
+        return await self._recall(request, client, parts, job, is_wanted)
+
+    async def _recall(
+        self,
+        request: Request,
+        client: Client,
+        parts: tuple[bytes, ...],
+        job: tuple[object, ...],
+        is_wanted: Callable[[], bool] | None,
+    ) -> Response:
+        """Return what a job gives; with the digest of the data, ``parts`` say what that is."""
         state = self.state
         generation = state.generation
-        parts = (*(each.encode() for each in asked), request.body)
+        coding = choose_coding(request.headers.get("accept-encoding", ""))
         tag = tag_request(generation.digest, parts)
-        condition = headers.get("if-none-match")
+        condition = request.headers.get("if-none-match")
         # Whether there is any answer at all, as * asks, is known only once the query has run.
         is_condition = condition is not None and condition.strip() != "*"
         if is_condition and request.method != "POST" and is_known(tag, coding, condition):
@@ -170,13 +182,14 @@ class Application:
         found = state.cache.get((tag, coding))
         if found is not None:
             return found
-        job = (coding, "query", request.method, ENDPOINT, request.query, headers, request.body)
-        response = await generation.queries.submit(job, client.name, is_wanted)
-        if response.header("Cache-Control") != REVALIDATE:
-            return _with(response, _BY_ACCEPT)
+        response = await generation.queries.submit((coding, *job), client.name, is_wanted)
+        response = _with(response, _BY_ACCEPT)
+        kept = response.header("Cache-Control")
+        if response.status != _OK or kept != REVALIDATE:
+            return response if kept else _with(response, (("Cache-Control", "no-store"),))
         packed = response.header("Content-Encoding")
         own = f'"{tag}-{packed}"' if packed else f'"{tag}"'
-        response = _with(response, (*_BY_ACCEPT, ("ETag", own)))
+        response = _with(response, (("ETag", own),))
         if generation is state.generation:
             state.cache.put((tag, coding), response)
         return response
@@ -189,11 +202,8 @@ class Application:
             place = f"{self.state.mount}/explore/sparql"
             return _with(tell(303, place, {"Location": place}), _BY_ACCEPT)
         address = f"{client.origin}{self.state.mount}{ENDPOINT}"
-        coding = choose_coding(request.headers.get("accept-encoding", ""))
-        response = await self.state.generation.queries.submit(
-            (coding, "description", accept, address), client.name
-        )
-        return _with(response, (*_BY_ACCEPT, ("Cache-Control", REVALIDATE)))
+        parts = (b"description", (accept or "").encode(), address.encode())
+        return await self._recall(request, client, parts, ("description", accept, address), None)
 
     async def _graph(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
@@ -205,10 +215,10 @@ class Application:
             return tell(400, "The address is not UTF-8, or has too many parameters.")
         if len(names) + wants_default != 1:
             return tell(400, "Name one graph: ?default, or ?graph= and its IRI.")
-        coding = choose_coding(request.headers.get("accept-encoding", ""))
-        job = (coding, "graph", names[0] if names else None, request.headers.get("accept"))
-        response = await self.state.generation.queries.submit(job, client.name, is_wanted)
-        return _with(response, (*_BY_ACCEPT, ("Cache-Control", REVALIDATE)))
+        name = names[0] if names else None
+        accept = request.headers.get("accept")
+        parts = (b"graph", b"" if name is None else b"=" + name.encode(), (accept or "").encode())
+        return await self._recall(request, client, parts, ("graph", name, accept), is_wanted)
 
     async def _page(
         self, request: Request, client: Client, is_wanted: Callable[[], bool] | None
