@@ -13,7 +13,7 @@ from visitkg.errors import InputError, Position
 from visitkg.graph.load import load_store
 from visitkg.project import rdf_files
 from visitkg.sparql.declared import declared_prefixes
-from visitkg.sparql.run import CanonicalCopy
+from visitkg.sparql.run import with_canonical_labels
 from visitkg.sparql.skeleton import Preparer
 
 if TYPE_CHECKING:
@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 
 LOCAL_BASE: Final = "http://localhost/"
 """What relative IRIs in queries on named files are relative to: the protocol wants something."""
+
+
+class CanonicalCopy:
+    """The copy of a store that doesn't change, with canonical labels of blank nodes, made once."""
+
+    def __init__(self) -> None:
+        self._copy: Store | None = None
+
+    def __call__(self, store: Store) -> Store:
+        """Return the copy, which is made the first time."""
+        if self._copy is None:
+            self._copy = with_canonical_labels(store)
+        return self._copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
         name = named[0].resolve().name
         preparer = Preparer(prefixes, LOCAL_BASE)
         digest = digest_files(files)
-        canonical = CanonicalCopy(store)
+        canonical = CanonicalCopy()
         return Holding(name, None, files, store, prefixes, LOCAL_BASE, digest, preparer, canonical)
     files = tuple(served_files(project))
     store = load_store(project.graph_files())
@@ -91,7 +104,7 @@ def hold(project: Project, named: Sequence[Path] = ()) -> Holding:
         project.base,
         digest_files(files),
         Preparer(prefixes, project.base),
-        CanonicalCopy(store),
+        CanonicalCopy(),
     )
 
 

@@ -26,24 +26,13 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class CanonicalCopy:
-    """A copy of a store with canonical labels of blank nodes, made when it is first asked for.
-
-    The store is one that doesn't change. https://www.w3.org/TR/rdf-canon/
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._copy: Store | None = None
-
-    def store(self) -> Store:
-        """Return the copy."""
-        if self._copy is None:
-            dataset = Dataset(self._store)
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-            self._copy = Store()
-            self._copy.bulk_extend(dataset)
-        return self._copy
+def with_canonical_labels(store: Store) -> Store:
+    """Return a copy in memory whose blank nodes have the labels that RDFC-1.0 gives them."""
+    dataset = Dataset(store)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    canonical = Store()
+    canonical.bulk_extend(dataset)
+    return canonical
 
 
 def run(
@@ -51,14 +40,14 @@ def run(
     prepared: Prepared,
     *,
     allow_remote: bool = False,
-    canonical: CanonicalCopy | None = None,
+    canonical: Callable[[Store], Store] = with_canonical_labels,
 ) -> Answer:
     """Return what the query gives on the store.
 
     Rows of a SELECT come in the order of its ORDER BY, those that it leaves equal in the order of
     their cells. A SELECT that shows blank nodes is asked a second time, on a store with canonical
-    labels (https://www.w3.org/TR/rdf-canon/); the answer has b0, b1 ... in the order of appearance.
-    Whoever asks often gives that copy as ``canonical``.
+    labels (https://www.w3.org/TR/rdf-canon/), which ``canonical`` makes; the answer has b0, b1 ...
+    in the order of appearance.
     What is left to the engine: which rows the LIMIT of a subquery without ORDER BY keeps, the order
     within GROUP_CONCAT, the choice of SAMPLE, and what BNODE, NOW, RAND and UUID make.
 
@@ -73,8 +62,7 @@ def run(
         admit(store, prepared, allow_remote=allow_remote)
     answer = evaluate(store, prepared, read_answer)
     if isinstance(answer, Table) and has_blank_nodes(answer):
-        copy = canonical or CanonicalCopy(store)
-        again = evaluate(copy.store(), prepared, read_answer)
+        again = evaluate(canonical(store), prepared, read_answer)
         if isinstance(again, Table):
             return Table(again.variables, relabel(again.rows))
     return answer

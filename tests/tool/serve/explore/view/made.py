@@ -13,10 +13,9 @@ from visitkg.serve.ask import Asked, ask
 from visitkg.serve.explore.asking import Asking
 from visitkg.serve.explore.explorer import Explorer
 from visitkg.serve.explore.view.show import show_answer
-from visitkg.serve.holding import Holding, hold
+from visitkg.serve.holding import CanonicalCopy, Holding, hold
 from visitkg.serve.limits import Limits
 from visitkg.sparql.answer import Table
-from visitkg.sparql.run import CanonicalCopy
 from visitkg.sparql.skeleton import Preparer
 from visitkg.terms import COMMON_PREFIXES, XSD
 
@@ -41,7 +40,7 @@ def explore_data(turtle: str = "", limits: Limits | None = None) -> Explorer:
     store = Store()
     store.load(turtle.encode(), RdfFormat.TURTLE, base_iri=EX)
     prefixes = {**COMMON_PREFIXES, "ex": EX}
-    made = Preparer(prefixes, None), CanonicalCopy(store)
+    made = Preparer(prefixes, None), CanonicalCopy()
     holding = Holding("made", None, (), store, prefixes, None, "", *made)
     return Explorer(holding, limits or Limits())
 
