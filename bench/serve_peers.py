@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 OURS: Final = "visitkg serve"
 RDFLIB: Final = "rdflib-endpoint"
 OXIGRAPH: Final = "oxigraph serve"
+VIRTUOSO: Final = "Virtuoso"
 
-_GRAPH: Final = "urn:x-bench:graph"
+GRAPH_IRI: Final = "urn:x-bench:graph"
 _PATIENCE: Final = 120
 _VIRTUOSO_INI: Final = """\
 [Database]
@@ -158,7 +159,7 @@ def _find_virtuoso() -> Server | Missing:
     program = shutil.which("virtuoso-t")
     client = shutil.which("isql-vt") or shutil.which("isql-v")
     if program is None or client is None:
-        return Missing("Virtuoso", "apt-get install virtuoso-opensource")
+        return Missing(VIRTUOSO, "apt-get install virtuoso-opensource")
 
     def start(data: Path, store: Path, port: int, sql_port: int) -> list[str]:
         ini = store / "virtuoso.ini"
@@ -177,11 +178,11 @@ def _find_virtuoso() -> Server | Missing:
     lines = (told.stdout + told.stderr).decode(errors="replace").splitlines()
     number = next((line.split()[1] for line in lines if line.startswith("Version")), "unknown")
     return Server(
-        "Virtuoso",
+        VIRTUOSO,
         number,
         "/sparql",
         lambda data, store, port: start(data, store, port, free_port()),
-        extra=f"&default-graph-uri={_GRAPH}",
+        extra=f"&default-graph-uri={GRAPH_IRI}",
         prepare=load,
     )
 
@@ -189,7 +190,7 @@ def _find_virtuoso() -> Server | Missing:
 def _load_virtuoso(client: str, sql_port: int, data: Path, running: Running) -> None:
     """Load the data, and let the server end with all of it written."""
     statements = (
-        f"DB.DBA.TTLP_MT(file_to_string_output('{data}'), '', '{_GRAPH}', 255);\n"
+        f"DB.DBA.TTLP_MT(file_to_string_output('{data}'), '', '{GRAPH_IRI}', 255);\n"
         "checkpoint;\nshutdown;\n"
     )
     told = b"Connect failed"
