@@ -137,10 +137,10 @@ def read_source(
 def _read_file(
     path: Path, given: RdfFormat | None, base_iri: str | None, *, relative: bool
 ) -> Source:
-    known = given or _known_format(path)
-    stamp = _find_stamp(path)
+    known = given or known_format(path)
+    stamp = find_stamp(path)
     data = read_bytes(path)
-    if stamp != _find_stamp(path):
+    if stamp != find_stamp(path):
         raise InputError(
             "this file changed while it was read",
             position=Position(str(path)),
@@ -154,7 +154,7 @@ def _read_file(
     data = data.removeprefix(BYTE_ORDER_MARK)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
-    return Source(path, data, known or _find_format(data), base_iri, stamp)
+    return Source(path, data, known or find_format(data), base_iri, stamp)
 
 
 def changed(source: Source) -> bool:
@@ -162,10 +162,10 @@ def changed(source: Source) -> bool:
 
     What lies in a file that changed doesn't lie where it was read; standard input can't change.
     """
-    return source.stamp is not None and _find_stamp(source.path) != source.stamp
+    return source.stamp is not None and find_stamp(source.path) != source.stamp
 
 
-def _find_stamp(path: Path) -> Stamp | None:
+def find_stamp(path: Path) -> Stamp | None:
     """Return what tells whether a file changed, None if there is none; refuse what has no end."""
     found = _find_status(path)
     if found is None:
@@ -216,7 +216,7 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _known_format(path: Path) -> RdfFormat | None:
+def known_format(path: Path) -> RdfFormat | None:
     """Return the format that the name of a file tells, or None if the content has to tell it.
 
     Raise InputError for a file whose name ends in no known suffix: it isn't read in vain.
@@ -238,6 +238,6 @@ def _known_format(path: Path) -> RdfFormat | None:
     )
 
 
-def _find_format(data: bytes) -> RdfFormat:
+def find_format(data: bytes) -> RdfFormat:
     """Return the format of a file whose suffix stands for two of them."""
     return RdfFormat.RDF_XML if re.match(_XML_BEGINS, data) else RdfFormat.TURTLE

@@ -1,0 +1,68 @@
+"""A store on disk as a validation asks it: https://www.w3.org/TR/sparql11-query/."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import DefaultGraph, Store
+
+from visitkg.errors import InputError
+from visitkg.sparql.answer import Table
+from visitkg.store.copy import copy_as_one_graph
+from visitkg.store.open import find_graph, open_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode
+
+DEFAULT: Final = "default"
+"""What the default graph is called where a graph is named."""
+
+
+class StoreSource:
+    """A store that answers queries about one graph, and what messages call it."""
+
+    __slots__ = ("_graph", "_store", "name")
+
+    def __init__(self, store: Store, name: str, graph: NamedNode | None = None) -> None:
+        self._store = store
+        self._graph = graph or DefaultGraph()
+        self.name = name
+
+    def select(self, query: str, /) -> Table:
+        """Return the whole answer; raise InputError if the engine can't complete it."""
+        try:
+            found: Any = self._store.query(query, default_graph=[self._graph])
+            names = tuple(variable.value for variable in found.variables)
+            return Table(names, tuple(map(tuple, found)))
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            raise InputError(f"the store could not answer: {error}") from error
+        except BaseException as error:
+            # The engine's panics are not Exceptions: https://pyo3.rs/main/function/error-handling
+            if type(error).__name__ != "PanicException":
+                raise
+            raise InputError(f"the engine broke off: {error}") from error
+
+
+@contextmanager
+def open_source(
+    folder: Path, graph: str | None = None, *, allow_stale: bool = False
+) -> Iterator[StoreSource]:
+    """Give one graph of the store in a folder, or all its graphs together.
+
+    Raise VisitkgError as ``open_folder`` and ``find_graph`` do.
+    """
+    with ExitStack() as stack:
+        store = stack.enter_context(open_folder(folder, allow_stale=allow_stale))
+        name = str(folder)
+        if graph == DEFAULT:
+            yield StoreSource(store, name)
+        elif graph is not None:
+            yield StoreSource(store, name, find_graph(store, graph))
+        elif next(store.named_graphs(), None) is None:
+            yield StoreSource(store, name)
+        else:
+            yield StoreSource(stack.enter_context(copy_as_one_graph(store)), name)
