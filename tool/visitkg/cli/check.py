@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,10 @@ from visitkg.cli.store import (
     end_progress,
     endpoint_option,
     graph_option,
-    refuse_without_endpoint,
+    open_store,
+    refuse_idle_options,
+    stale_option,
+    store_option,
     timeout_option,
 )
 from visitkg.errors import UsageError
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from visitkg.check.outcome import Finding, Outcome
     from visitkg.check.table import Check
+    from visitkg.cli.store import Opened
     from visitkg.endpoint.client import Endpoint
     from visitkg.sparql.answer import Answer
     from visitkg.sparql.prepare import Prepared
@@ -47,6 +52,8 @@ _VERDICTS = {
 )
 @project_option
 @endpoint_option
+@store_option
+@stale_option
 @graph_option
 @timeout_option
 @click.option("--only", metavar="NAME", multiple=True, help="Run only this check; repeatable.")
@@ -75,6 +82,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     files: tuple[Path, ...],
     directory: Path | None,
     endpoint: str | None,
+    folder: Path | None,
+    allow_stale: bool,
     graph: str | None,
     timeout: float | None,
     only: tuple[str, ...],
@@ -89,7 +98,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     Each check prints one line with what it counted, then what it found. A check that can't run
     on this machine is skipped, one for which there is nothing is named, and both are counted.
 
-    With --endpoint a triple store is asked the questions.
+    With --endpoint a triple store is asked the questions, with --store the one in a folder.
 
     With FILEs, only those are looked at, by the checks that need no project.
 
@@ -108,6 +117,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg check --fail-on warning --format json
       visitkg check --update
       visitkg check --only questions --endpoint http://localhost:7878/query
+      visitkg check --only questions --store my-store
     """
     if list_only:
         _print_list(format_name)
@@ -116,14 +126,24 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         raise UsageError(
             "--update needs a project, not files", remedy="Leave the files or --update out."
         )
+    refuse_idle_options(
+        endpoint=endpoint,
+        folder=folder,
+        graph=graph,
+        timeout=timeout,
+        allow_stale=allow_stale,
+    )
     checks = choose_checks(only, files=bool(files))
     project = find_project(directory)
-    if endpoint is None:
-        refuse_without_endpoint(graph=graph, timeout=timeout)
+    if endpoint is None and folder is None:
         subject = Subject(project, files, update=update)
+    elif folder is not None:
+        _refuse_other_checks(only, update=update)
+        opened = open_store(folder, graph, allow_stale=allow_stale)
+        subject = Subject(project, files, ask=_opened_asker(opened))
     else:
         _refuse_other_checks(only, update=update)
-        remote = connect(endpoint, project, graph=graph, timeout=timeout)
+        remote = connect(str(endpoint), project, graph=graph, timeout=timeout)
         subject = Subject(project, files, ask=_asker(remote))
     outcomes: list[Outcome] = []
     shown: set[Finding] = set()
@@ -148,7 +168,7 @@ def _refuse_other_checks(only: tuple[str, ...], *, update: bool) -> None:
     if update:
         raise UsageError(
             "--update takes answers from the project, not from a store",
-            remedy="Leave --update or --endpoint out.",
+            remedy="Leave --update out, or the store.",
         )
 
 
@@ -163,6 +183,13 @@ def _asker(endpoint: Endpoint) -> Callable[[Prepared], Answer]:
             end_progress(endpoint)
 
     return answer
+
+
+def _opened_asker(opened: Opened) -> Callable[[Prepared], Answer]:
+    # Imported here: most checks ask no store.
+    from visitkg.store.ask import ask
+
+    return partial(ask, opened.store.values, graph=opened.graph)
 
 
 def _run(checks: Sequence[Check], subject: Subject) -> Iterator[tuple[Check, Outcome]]:

@@ -15,7 +15,10 @@ from visitkg.cli.store import (
     end_progress,
     endpoint_option,
     graph_option,
-    refuse_without_endpoint,
+    open_store,
+    refuse_idle_options,
+    stale_option,
+    store_option,
     timeout_option,
 )
 from visitkg.errors import UsageError
@@ -25,6 +28,7 @@ from visitkg.site.name import find_node
 from visitkg.site.view import open_view
 
 if TYPE_CHECKING:
+    from visitkg.cli.store import Opened
     from visitkg.endpoint.client import Endpoint
     from visitkg.site.model import Description
 
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 @click.command("describe")
 @click.argument("name", metavar="NAME")
 @endpoint_option
+@store_option
+@stale_option
 @graph_option
 @timeout_option
 @project_option
@@ -56,6 +62,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     *,
     name: str,
     endpoint: str | None,
+    folder: Path | None,
+    allow_stale: bool,
     graph: str | None,
     timeout: float | None,
     directory: Path | None,
@@ -75,7 +83,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     Exit codes:
       0  described
       2  nothing is called so, or several things are
-      3  a file of the project can't be read
+      3  a file of the project, or a store, can't be read
 
     \b
     Examples:
@@ -85,16 +93,28 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg describe trilateral-summit --format markdown
       visitkg describe claim-p1s1-1 --lines
       visitkg describe kim-jong-un --endpoint http://localhost:7878/query
+      visitkg describe kim-jong-un --store my-store
     """
+    refuse_idle_options(
+        endpoint=endpoint,
+        folder=folder,
+        graph=graph,
+        timeout=timeout,
+        allow_stale=allow_stale,
+    )
     home = find_project(directory)
     # The project's own prefixes come first: a bare name is looked for in their order.
     prefixes = {**home.prefixes, **home.all_prefixes()}
     if endpoint is not None:
-        _refuse_files(data, lines=lines)
+        _refuse_files("--endpoint", data, lines=lines)
         remote = connect(endpoint, home, graph=graph, timeout=timeout)
         _print(_describe_remote(remote, name, prefixes, format_name))
         return 0
-    refuse_without_endpoint(graph=graph, timeout=timeout)
+    if folder is not None:
+        _refuse_files("--store", data, lines=lines)
+        opened = open_store(folder, graph, allow_stale=allow_stale)
+        _print(_describe_opened(opened, name, prefixes, format_name))
+        return 0
     files = list(data) or home.graph_files()
     view = open_view(files, prefixes, with_positions=lines)
     description = describe(view, find_node(view, name, prefixes))
@@ -110,14 +130,14 @@ def _print(text: str) -> None:
     click.echo(text.removesuffix("\n"))
 
 
-def _refuse_files(data: tuple[Path, ...], *, lines: bool) -> None:
+def _refuse_files(option: str, data: tuple[Path, ...], *, lines: bool) -> None:
     """Raise UsageError for options that mean files on this machine."""
     if data:
         raise UsageError(
-            "--data and --endpoint can't both be looked at", remedy="Leave one of them out."
+            f"--data and {option} can't both be looked at", remedy="Leave one of them out."
         )
     if lines:
-        raise UsageError("a store has no lines to give", remedy="Leave --lines or --endpoint out.")
+        raise UsageError("a store has no lines to give", remedy=f"Leave --lines or {option} out.")
 
 
 def _describe_remote(
@@ -137,6 +157,20 @@ def _describe_remote(
         return write_turtle(bounded_description(view.stated(), description), prefixes)
     finally:
         end_progress(endpoint)
+
+
+def _describe_opened(opened: Opened, name: str, prefixes: dict[str, str], format_name: str) -> str:
+    # Imported here: most descriptions are of files.
+    from visitkg.site.stored import StoredView
+
+    view = StoredView(opened.store, opened.graph, prefixes)
+    description = describe(view, find_node(view, name, prefixes))
+    if format_name != "turtle":
+        return _render(description, format_name)
+    from visitkg.graph.turtle import write_turtle
+    from visitkg.site.bounded import bounded_in
+
+    return write_turtle(bounded_in(view.graph, description), prefixes)
 
 
 def _write_turtle(description: Description, files: list[Path], prefixes: dict[str, str]) -> str:

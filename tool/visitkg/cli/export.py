@@ -13,7 +13,10 @@ from visitkg.cli.store import (
     end_progress,
     endpoint_option,
     graph_option,
-    refuse_without_endpoint,
+    open_store,
+    refuse_idle_options,
+    stale_option,
+    store_option,
     timeout_option,
 )
 from visitkg.errors import InputError, UsageError
@@ -27,6 +30,7 @@ from visitkg.project import find_project
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from visitkg.cli.store import Opened
     from visitkg.endpoint.client import Endpoint
     from visitkg.project import Project
 
@@ -46,6 +50,8 @@ if TYPE_CHECKING:
     help="Write the view to a file instead of standard output.",
 )
 @endpoint_option
+@store_option
+@stale_option
 @graph_option
 @timeout_option
 @project_option
@@ -55,6 +61,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     format_name: str | None,
     output: Path | None,
     endpoint: str | None,
+    folder: Path | None,
+    allow_stale: bool,
     graph: str | None,
     timeout: float | None,
     directory: Path | None,
@@ -75,7 +83,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
                         json-ld, turtle, n-triples, rdf-xml
 
     With --endpoint, what a graph of a triple store states is written instead, which is fetched
-    whole or not at all; which of that is the ontology, and so owl2, a store can't tell.
+    whole or not at all; which of that is the ontology, and so owl2, a store can't tell. With
+    --store it is what visitkg load has put into a folder.
 
     \b
     Exit codes:
@@ -90,19 +99,29 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg export owl2 --format rdf-xml
       visitkg export graph --format n-quads --output visit.nq
       visitkg export graph --endpoint http://localhost:7878/query
+      visitkg export graph --store my-store --format n-triples
     """
     formats = VIEWS[view].formats
     if format_name not in (None, *formats):
         raise UsageError(
             f"{view} can't be written as {format_name}", remedy=f"Choose {_either(formats)}."
         )
+    refuse_idle_options(
+        endpoint=endpoint,
+        folder=folder,
+        graph=graph,
+        timeout=timeout,
+        allow_stale=allow_stale,
+    )
     project = find_project(directory)
-    if endpoint is None:
-        refuse_without_endpoint(graph=graph, timeout=timeout)
+    if endpoint is None and folder is None:
         content = read_content(project)
+    elif folder is not None:
+        _refuse_ontology(view, "--store")
+        content = _read_opened(open_store(folder, graph, allow_stale=allow_stale), project)
     else:
-        _refuse_ontology(view)
-        content = _fetch(connect(endpoint, project, graph=graph, timeout=timeout), project)
+        _refuse_ontology(view, "--endpoint")
+        content = _fetch(connect(str(endpoint), project, graph=graph, timeout=timeout), project)
     if not VIEWS[view].shows(content):
         raise InputError(
             f"there is nothing to show as {view}",
@@ -115,11 +134,11 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     return 0
 
 
-def _refuse_ontology(view: str) -> None:
+def _refuse_ontology(view: str, option: str) -> None:
     if view == "owl2":
         raise UsageError(
             "a store does not tell which of its statements are the ontology",
-            remedy="Leave --endpoint out: owl2 is made from the files of the project.",
+            remedy=f"Leave {option} out: owl2 is made from the files of the project.",
         )
 
 
@@ -131,6 +150,13 @@ def _fetch(endpoint: Endpoint, project: Project) -> Content:
         return view_content(project, read_graph(endpoint))
     finally:
         end_progress(endpoint)
+
+
+def _read_opened(opened: Opened, project: Project) -> Content:
+    # Imported here: most views are of files.
+    from visitkg.store.graph import StoreGraph
+
+    return view_content(project, StoreGraph(*opened).read())
 
 
 def _tell_unnamed(count: int) -> str:

@@ -16,7 +16,10 @@ from visitkg.cli.store import (
     end_progress,
     endpoint_option,
     graph_option,
-    refuse_without_endpoint,
+    open_store,
+    refuse_idle_options,
+    stale_option,
+    store_option,
     timeout_option,
 )
 from visitkg.errors import InputError, Position, UsageError
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from visitkg.cli.store import Opened
     from visitkg.endpoint.client import Endpoint
     from visitkg.sparql.prepare import Prepared
 
@@ -63,6 +67,8 @@ def complete_question(
     help="Ask these files or folders instead of the project's; repeatable; - is standard input.",
 )
 @endpoint_option
+@store_option
+@stale_option
 @graph_option
 @timeout_option
 @project_option
@@ -99,6 +105,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     query: str | None,
     data: tuple[Path, ...],
     endpoint: str | None,
+    folder: Path | None,
+    allow_stale: bool,
     graph: str | None,
     timeout: float | None,
     directory: Path | None,
@@ -125,6 +133,9 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     VISITKG_ENDPOINT_PASSWORD open it, VISITKG_ENDPOINT_CA names certificates to trust; of a store
     that is named prod, VISITKG_ENDPOINT_PROD_TOKEN and its like go before.
 
+    With --store the answer is that of files which visitkg load has put into a folder. If one of
+    them has changed since, or the last load has broken off, it is refused unless --allow-stale.
+
     A value of --param without quotes or prefix is a number, true, false or a date if it looks like
     one, else a string; a question with a default takes it as that is.
 
@@ -144,6 +155,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg query --format csv --output claims.csv what-was-only-speculated
       visitkg query --data my.ttl 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
       visitkg query --endpoint http://localhost:7878/query who-travels-with-kim
+      visitkg query --store my-store who-travels-with-kim
     """
     project = find_project(directory)
     if list_only or explain:
@@ -151,17 +163,29 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         return 0
     if query is None:
         raise UsageError("no query", remedy="visitkg query --list shows what can be asked by name.")
+    refuse_idle_options(
+        endpoint=endpoint,
+        folder=folder,
+        graph=graph,
+        timeout=timeout,
+        allow_stale=allow_stale,
+    )
     _refuse_shared_input(query, data)
     given = split_assignments(assignments)
     source = read_source(query, project)
     if endpoint is not None:
-        _refuse_local(data, entailment)
+        _refuse_local("--endpoint", data, entailment)
         prefixes = project.all_prefixes()
         prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
         remote = connect(endpoint, project, graph=graph, timeout=timeout)
         answer = _ask_store(remote, prepared, allow_remote=allow_remote)
+    elif folder is not None:
+        _refuse_local("--store", data, entailment)
+        prefixes = project.all_prefixes()
+        prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
+        opened = open_store(folder, graph, allow_stale=allow_stale)
+        answer = _ask_opened(opened, prepared, allow_remote=allow_remote)
     else:
-        refuse_without_endpoint(graph=graph, timeout=timeout)
         with _ended_by_interrupt():
             store, prefixes = _load(project, data)
             prepared = prepare_source(source, given, prefixes=prefixes, base_iri=project.base)
@@ -174,16 +198,18 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     return int(exit_code and is_empty(answer))
 
 
-def _refuse_local(data: tuple[Path, ...], entailment: str | None) -> None:
+def _refuse_local(option: str, data: tuple[Path, ...], entailment: str | None) -> None:
     """Raise UsageError for options that mean data on this machine."""
     if data:
         raise UsageError(
-            "--data and --endpoint can't both be asked", remedy="Leave one of them out."
+            f"--data and {option} can't both be asked", remedy="Leave one of them out."
         )
     if entailment is not None:
         raise UsageError(
             "--entailment is computed here, from files",
-            remedy="Leave it out, or let the store infer what it can.",
+            remedy="Leave it out, or let the store infer what it can."
+            if option == "--endpoint"
+            else "Leave it out, or ask the files.",
         )
 
 
@@ -195,6 +221,14 @@ def _ask_store(endpoint: Endpoint, prepared: Prepared, *, allow_remote: bool) ->
         return ask(endpoint, prepared, allow_remote=allow_remote)
     finally:
         end_progress(endpoint)
+
+
+def _ask_opened(opened: Opened, prepared: Prepared, *, allow_remote: bool) -> Answer:
+    # Imported here: most queries ask files.
+    from visitkg.store.ask import ask
+
+    with _ended_by_interrupt():
+        return ask(opened.store.values, prepared, graph=opened.graph, allow_remote=allow_remote)
 
 
 def _show_questions(

@@ -1,10 +1,11 @@
-"""The options by which a command asks a triple store, and the store itself."""
+"""The options by which a command asks a triple store, far away or on the disk, and the store."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -13,9 +14,13 @@ from visitkg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pyoxigraph import NamedNode
+
     from visitkg.endpoint.client import Endpoint
     from visitkg.endpoint.reader import Counts
     from visitkg.project import Project
+    from visitkg.store.open import OpenStore
+    from visitkg.store.source import StoreSource
 
 _EVERY: Final = 0.25
 _LATEST: Final = "\r\x1b[K"
@@ -38,6 +43,25 @@ timeout_option: Final = click.option(
     type=click.FloatRange(min=0, min_open=True),
     help="Give a silent store up after this time; by default 60.",
 )
+store_option: Final = click.option(
+    "--store",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, readable=False),
+    help="Ask the store in this folder, which visitkg load has filled.",
+)
+stale_option: Final = click.option(
+    "--allow-stale",
+    is_flag=True,
+    help="Ask the store in a folder though its files have changed since.",
+)
+
+
+class Opened(NamedTuple):
+    """A store on the disk, and the graph of it that is asked, None for what files would be."""
+
+    store: OpenStore
+    graph: NamedNode | None
 
 
 def connect(
@@ -66,13 +90,49 @@ def end_progress(endpoint: Endpoint) -> None:
         click.echo(_LATEST, err=True, nl=False)
 
 
-def refuse_without_endpoint(**given: object) -> None:
-    """Raise UsageError for an option that only a store can take."""
-    for name, value in given.items():
-        if value is not None:
-            raise UsageError(
-                f"--{name} is of a triple store, and none is named", remedy="Add --endpoint URL."
-            )
+def open_store(folder: Path, graph: str | None, *, allow_stale: bool) -> Opened:
+    """Return the store in a folder, which is open until the command ends, and the graph meant."""
+    # Imported here: most commands ask no store.
+    from visitkg.store.open import find_graph, open_folder
+
+    opened = open_folder(folder, allow_stale=allow_stale)
+    store = click.get_current_context().with_resource(opened)
+    return Opened(store, find_graph(store.values, graph))
+
+
+def open_store_source(folder: Path, graph: str | None, *, allow_stale: bool) -> StoreSource:
+    """Return the store in a folder for a validation; it is open until the command ends."""
+    # Imported here: most validations are of files.
+    from visitkg.store.source import open_source
+
+    opened = open_source(folder, graph, allow_stale=allow_stale)
+    return click.get_current_context().with_resource(opened)
+
+
+def refuse_idle_options(
+    *,
+    endpoint: str | None,
+    folder: Path | None,
+    graph: str | None,
+    timeout: float | None,
+    allow_stale: bool,
+) -> None:
+    """Raise UsageError for two stores, and for an option that only another store can take."""
+    if endpoint is not None and folder is not None:
+        raise UsageError(
+            "--endpoint and --store can't both be asked", remedy="Leave one of them out."
+        )
+    where, remedy = "a triple store, and none is named", "Add --endpoint URL"
+    if graph is not None and endpoint is None and folder is None:
+        raise UsageError(f"--graph is of {where}", remedy=f"{remedy}, or --store DIR.")
+    if timeout is not None and endpoint is None:
+        if folder is not None:
+            where = "a triple store that is asked over HTTP"
+        raise UsageError(f"--timeout is of {where}", remedy=f"{remedy}, or leave --timeout out.")
+    if allow_stale and folder is None:
+        raise UsageError(
+            "--allow-stale is of a store in a folder, and none is named", remedy="Add --store DIR."
+        )
 
 
 def _watch() -> Callable[[Counts], None]:

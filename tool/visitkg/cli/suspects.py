@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
     from visitkg.shacl.result import ValidationReport
+    from visitkg.store.source import StoreSource
 
 
 class Strictness(NamedTuple):
@@ -26,18 +27,18 @@ class Strictness(NamedTuple):
     require_focus: bool = False
 
 
-def refuse_file_options(given: Mapping[str, object]) -> None:
+def refuse_file_options(given: Mapping[str, object], option: str) -> None:
     """Raise UsageError for what is given and is of use for files only, by its name."""
     for name, value in given.items():
         if value:
             raise UsageError(
-                f"{name} can't go with --endpoint, whose store holds the data",
+                f"{name} can't go with {option}, whose store holds the data",
                 remedy="Leave one of them out.",
             )
 
 
 def validate_store(
-    endpoint: Endpoint, inputs: Inputs, reading: Reading, strictness: Strictness
+    endpoint: Endpoint | StoreSource, inputs: Inputs, reading: Reading, strictness: Strictness
 ) -> ValidationReport:
     """Return the report of a store; raise VisitkgError as a validation of files does."""
     from visitkg.shacl.endpoint.run import validate_source
@@ -49,7 +50,7 @@ def validate_store(
     report = validate_source(
         compile_shapes(shapes),
         endpoint,
-        endpoint.address.query,
+        endpoint.name,
         ontology=load_data([], inputs.ontology, reading) if inputs.ontology else None,
         allow_empty=strictness.allow_empty,
     )
@@ -58,7 +59,7 @@ def validate_store(
     return report
 
 
-def explain_store(endpoint: Endpoint, inputs: Inputs, reading: Reading) -> str:
+def explain_store(endpoint: Endpoint | StoreSource, inputs: Inputs, reading: Reading) -> str:
     """Return the queries that the store is asked about each shape."""
     from visitkg.shacl.endpoint.run import explain_source
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,10 @@ from visitkg.cli.store import (
     connect,
     end_progress,
     endpoint_option,
-    refuse_without_endpoint,
+    open_store_source,
+    refuse_idle_options,
+    stale_option,
+    store_option,
     timeout_option,
 )
 from visitkg.errors import UsageError
@@ -23,8 +27,10 @@ from visitkg.shacl.report_formats import FORMATS as REPORT_FORMATS
 from visitkg.shacl.result import SEVERITIES
 
 if TYPE_CHECKING:
+    from visitkg.endpoint.client import Endpoint
     from visitkg.project import Project
     from visitkg.shacl.load import Reading
+    from visitkg.store.source import StoreSource
 
 _PATH: Final = click.Path(path_type=Path, readable=False)
 
@@ -46,6 +52,8 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     help="A file or folder with class hierarchy and types, itself not validated; repeatable.",
 )
 @endpoint_option
+@store_option
+@stale_option
 @timeout_option
 @project_option
 @click.option(
@@ -140,6 +148,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     endpoint: str | None,
+    folder: Path | None,
+    allow_stale: bool,
     timeout: float | None,
     directory: Path | None,
     no_visit: bool,
@@ -184,7 +194,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 
     --endpoint asks a store, by the SPARQL 1.1 Protocol, who may break each shape, and fetches only
     what is around those. The class hierarchy is the store's; --ontology adds to it. What can't be
-    checked is told, and the exit code is 3. --explain prints the queries.
+    checked is told, and the exit code is 3. --explain prints the queries. --store asks what
+    visitkg load has put into a folder, all graphs together.
 
     The format github writes annotations, and a summary into $GITHUB_STEP_SUMMARY.
 
@@ -206,11 +217,14 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate --changed-since origin/main
       visitkg validate my-data.ttl --explain --focus id:kim-jong-un
       visitkg validate --endpoint https://example.org/sparql --shapes shapes.ttl
+      visitkg validate --store my-store --shapes shapes.ttl
       gzip -dc my-data.nq.gz | visitkg validate - --input-format nquads --graph default
     """
-    if endpoint is None:
-        refuse_without_endpoint(timeout=timeout)
-    else:
+    refuse_idle_options(
+        endpoint=endpoint, folder=folder, graph=None, timeout=timeout, allow_stale=allow_stale
+    )
+    is_asked = endpoint is not None or folder is not None
+    if is_asked:
         from visitkg.cli.suspects import refuse_file_options
 
         refuse_file_options(
@@ -220,17 +234,23 @@ def command(  # noqa: PLR0913  (one parameter for each option)
                 "--baseline": baseline,
                 "--changed-since": changed_since,
                 "--focus": focus,
-            }
+            },
+            "--endpoint" if folder is None else "--store",
         )
-    needs_project = directory is not None or not ((data or endpoint) and shapes)
+    needs_project = directory is not None or not ((data or is_asked) and shapes)
     project = _find_project(directory, no_visit=no_visit) if needs_project else None
     inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
-    store = None
+    store: Endpoint | StoreSource | None = None
     if endpoint is not None:
         named = None if graph in (None, "default") else graph
-        store = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
+        remote = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
+        click.get_current_context().call_on_close(partial(end_progress, remote))
+        store = remote
+    elif folder is not None:
+        store = open_store_source(folder, graph, allow_stale=allow_stale)
+    if is_asked:
         inputs = Inputs((), inputs.shapes, ontology)
-    reading = _choose_reading(None if endpoint else graph, input_format, project)._replace(
+    reading = _choose_reading(None if is_asked else graph, input_format, project)._replace(
         allow_imports=allow_imports
     )
     prefixes = project.all_prefixes() if project else {}
@@ -238,10 +258,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     if explain and store is not None:
         from visitkg.cli.suspects import explain_store
 
-        try:
-            click.echo(explain_store(store, inputs, reading), nl=False)
-        finally:
-            end_progress(store)
+        click.echo(explain_store(store, inputs, reading), nl=False)
         return 0
     if explain:
         # Imported here, as below: --help has no need of it.
@@ -262,12 +279,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     strictness = Strictness(allow_empty, strict_shapes, require_focus)
     validation = Validation(inputs, reading, strictness, known, prefixes, destinations, store)
     validation.refuse_overwriting()
-    if store is not None:
-        try:
-            return validation.run()
-        finally:
-            end_progress(store)
-    if not watch:
+    if store is not None or not watch:
         return validation.run()
     from visitkg.cli.watch import run_on_change
 

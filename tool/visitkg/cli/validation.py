@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
+    from visitkg.store.source import StoreSource
 
 
 class Known(NamedTuple):
@@ -53,7 +54,7 @@ class Validation(NamedTuple):
     known: Known
     prefixes: Mapping[str, str]
     destinations: tuple[Destination, ...]
-    endpoint: Endpoint | None = None
+    endpoint: Endpoint | StoreSource | None = None
 
     def run(self) -> int:
         """Write the report and return the exit code; raise VisitkgError if there is none."""
@@ -76,7 +77,7 @@ class Validation(NamedTuple):
 
     def _subject(self) -> str:
         if self.endpoint is not None:
-            return self.endpoint.address.query
+            return self.endpoint.name
         return ", ".join(map(str, self.inputs.data))
 
     def read_paths(self) -> list[Path]:

@@ -58,6 +58,11 @@ class Endpoint:
         """Return what has gone over the wire."""
         return self.connections.counts
 
+    @property
+    def name(self) -> str:
+        """Return what messages call it."""
+        return self.address.query
+
     def close(self) -> None:
         """End its connections; it opens others when it is asked again."""
         self.connections.close_all()

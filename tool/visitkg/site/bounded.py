@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import BlankNode, NamedNode
 
@@ -11,7 +11,7 @@ from visitkg.site.claim import DERIVED_FROM
 from visitkg.site.kind import ASSERTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Triple
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
     Node = NamedNode | BlankNode
     Index = dict[Node | Triple, list[Triple]]
+
+
+class Stated(Protocol):
+    """What is stated, by subject."""
+
+    def get(self, subject: Node | Triple, missing: Sequence[Triple], /) -> Sequence[Triple]:
+        """Return the statements with a subject."""
 
 
 def bounded_description(triples: Iterable[Triple], description: Description) -> set[Triple]:
@@ -30,6 +37,11 @@ def bounded_description(triples: Iterable[Triple], description: Description) -> 
     index: Index = defaultdict(list)
     for triple in triples:
         index[triple.subject].append(triple)
+    return bounded_in(index, description)
+
+
+def bounded_in(index: Stated, description: Description) -> set[Triple]:
+    """Return the bounded description in what is stated by subject."""
     nodes: set[Node] = {NamedNode(description.subject.iri)}
     for claim in description.all_claims():
         node = NamedNode(claim.reference.iri)
@@ -46,7 +58,7 @@ def bounded_description(triples: Iterable[Triple], description: Description) -> 
     return found
 
 
-def _objects(index: Index, node: Node, predicate: NamedNode) -> list[Node]:
+def _objects(index: Stated, node: Node, predicate: NamedNode) -> list[Node]:
     return [
         triple.object
         for triple in index.get(node, ())
@@ -54,7 +66,7 @@ def _objects(index: Index, node: Node, predicate: NamedNode) -> list[Node]:
     ]
 
 
-def _utterances(index: Index, claim: NamedNode) -> set[Node]:
+def _utterances(index: Stated, claim: NamedNode) -> set[Node]:
     """Return the utterances that a claim comes from, at any number of hops."""
     found: set[Node] = set()
     waiting = _objects(index, claim, DERIVED_FROM)

@@ -2,7 +2,8 @@
 
 Reading order: ``state`` (what it holds, and how far a load is), ``lock`` (who writes, who reads),
 ``stream`` (the bytes of a file), ``text`` (its statements in pieces), ``plan`` (what has changed),
-``fill`` (pieces into the engine), ``load`` (the straight line through them), ``open`` (a store to
-be read, if it is not stale), ``copy`` (its graphs or its blank nodes otherwise), ``ask`` (queries),
-``source`` (what a validation asks), ``view`` (a store term by term, and all of it).
+``spelling`` (literals as they are written), ``fill`` (pieces into the engine), ``load`` (the
+straight line through them), ``open`` (a store to be read, if it is not stale), ``copy`` (its graphs
+or its blank nodes otherwise), ``ask`` (queries), ``source`` (what a validation asks), ``graph`` (a
+view of it, and all of it).
 """

@@ -10,7 +10,17 @@ from pyoxigraph import NamedNode, Store
 
 from visitkg.errors import InputError, Position
 from visitkg.store.plan import base_of, read_stamp
-from visitkg.store.state import LOADING, Entry, State, cannot_write, show_path, write_state
+from visitkg.store.spelling import count_spelt, keep_spelling
+from visitkg.store.state import (
+    LOADING,
+    VALUES,
+    WRITTEN,
+    Entry,
+    State,
+    cannot_write,
+    show_path,
+    write_state,
+)
 from visitkg.store.stream import PIECE, Stream, open_stream
 from visitkg.store.text import (
     STATEMENTS,
@@ -21,10 +31,8 @@ from visitkg.store.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from pyoxigraph import Quad
 
     from visitkg.store.plan import Key, Tell
     from visitkg.store.text import Piece
@@ -58,11 +66,11 @@ def check_file(key: Key, tell: Tell, sizes: Sizes = USUAL) -> Entry:
         name = find_text_format(path, stream)
     with open_stream(path, lambda count: tell(text, count, stamp[0])) as stream:
         pieces = _read(stream, base, name, Place(), sizes)
-        count = sum(1 for piece in pieces for _ in piece.statements)
+        count, spelt = count_spelt(quad for piece in pieces for quad in piece.statements())
         digest = stream.digest()
     if read_stamp(path) != stamp:
         raise _changed(path)
-    return Entry(path, graph, base, *stamp, digest, name, count)
+    return Entry(path, graph, base, *stamp, digest, name, count, spelt)
 
 
 def fill(folder: Path, state: State, tell: Tell, sizes: Sizes = USUAL) -> State:
@@ -71,27 +79,30 @@ def fill(folder: Path, state: State, tell: Tell, sizes: Sizes = USUAL) -> State:
     ``loading.json`` tells after each piece how far it is. Raise InputError for a file that is
     another one than was checked, and if the store can't be written.
     """
-    store = _open(folder / state.folder)
+    stores = [_open(folder / state.folder / VALUES)]
+    if state.has_spelling:
+        stores.append(_open(folder / state.folder / WRITTEN))
     try:
         for number, entry in enumerate(state.entries):
             if not entry.ended:
-                for now in _load_file(store, number, entry, tell, sizes):
+                for now in _load_file(stores, number, entry, tell, sizes):
                     entries = (*state.entries[:number], now, *state.entries[number + 1 :])
                     state = replace(state, entries=entries)
                     write_state(folder / LOADING, state)
-        store.optimize()
-        store.flush()
-        return replace(state, triples=len(store))
+        for store in stores:
+            store.optimize()
+            store.flush()
+        return replace(state, triples=len(stores[0]))
     except (OSError, RuntimeError) as error:
         raise cannot_write(folder, error) from error
     finally:
-        del store
+        stores.clear()
         # The engine lets go of its folder when nothing holds the store any more.
         gc.collect()
 
 
 def _load_file(
-    store: Store, number: int, entry: Entry, tell: Tell, sizes: Sizes
+    stores: Sequence[Store], number: int, entry: Entry, tell: Tell, sizes: Sizes
 ) -> Iterator[Entry]:
     """Load a file from where it was left; yield after each piece how far it is."""
     text = f"Loading {show_path(entry.path)}"
@@ -99,18 +110,15 @@ def _load_file(
     with open_stream(entry.path, lambda count: tell(text, count, entry.size)) as stream:
         begin = Place(entry.done, entry.lines)
         for piece in _read(stream, entry.base, entry.format, begin, sizes):
-            _load_piece(store, place_statements(piece, number, graph))
+            for store, keep in zip(stores, (iter, keep_spelling), strict=False):
+                store.bulk_extend(keep(place_statements(piece, number, graph)))
+                # What is told of it is true when it is on the disk.
+                store.flush()
             entry = replace(entry, done=piece.end.done, lines=piece.end.lines)
             yield entry
         if stream.digest() != entry.sha256:
             raise _changed(entry.path)
     yield replace(entry, ended=True)
-
-
-def _load_piece(store: Store, statements: Iterator[Quad]) -> None:
-    """Put statements into a store; when this returns they are on the disk."""
-    store.bulk_extend(statements)
-    store.flush()
 
 
 def _read(stream: Stream, base: str, name: str, begin: Place, sizes: Sizes) -> Iterator[Piece]:
@@ -126,6 +134,7 @@ def _read(stream: Stream, base: str, name: str, begin: Place, sizes: Sizes) -> I
 
 def _open(folder: Path) -> Store:
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         return Store(folder)
     except OSError as error:
         raise cannot_write(folder, error) from error

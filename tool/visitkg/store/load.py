@@ -18,7 +18,9 @@ from visitkg.store.lock import LOCK, hold, nobody_reads
 from visitkg.store.plan import Wanted, absolute, find_wanted
 from visitkg.store.state import (
     LOADING,
+    VALUES,
     WHOLE,
+    WRITTEN,
     State,
     cannot_write,
     count_statements,
@@ -36,7 +38,12 @@ if TYPE_CHECKING:
     from visitkg.store.plan import Tell
 
 _UNFINISHED: Final = ".tmp"
-"""So the engine calls a folder that it has begun to link."""
+"""So a folder is called that has not all links yet."""
+
+
+def has_store(folder: Path) -> bool:
+    """Return whether a folder has files of its own to load again."""
+    return (folder / WHOLE).exists() or (folder / LOADING).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def _load(  # noqa: PLR0913, PLR0917  (what a load is told)
         # First of all nothing speaks any more of what is removed: its name is given again.
         (folder / LOADING).unlink(missing_ok=True)
         _remove_others(folder, current)
-        name = _new_name(folder) if before is None else _link(folder, before.folder)
+        name = _new_name(folder) if before is None else _link(folder, before, state)
         state = replace(state, folder=name)
     else:
         done = sum(entry.ended for entry in state.entries)
@@ -199,11 +206,20 @@ def _choose(
     return State(name, tuple(entries)), before
 
 
-def _link(folder: Path, name: str) -> str:
+def _link(folder: Path, before: State, after: State) -> str:
     """Return the name of a new folder with what is in another one, of which nothing is copied."""
     new = _new_name(folder)
+    unfinished = folder / (new + _UNFINISHED)
+    shutil.rmtree(unfinished, ignore_errors=True)
+    # As long as all literals come back as they are written, one copy is as good as two.
+    written = WRITTEN if before.has_spelling else VALUES
+    links = {VALUES: VALUES, **({WRITTEN: written} if after.has_spelling else {})}
     try:
-        Store.read_only(str(folder / name)).backup(str(folder / new))
+        unfinished.mkdir()
+        for name, source in links.items():
+            old = Store.read_only(str(folder / before.folder / source))
+            old.backup(str(unfinished / name))
+        unfinished.rename(folder / new)
         sync_folder(folder)
     except (OSError, RuntimeError) as error:
         raise cannot_write(folder, error) from error

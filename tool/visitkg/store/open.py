@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
 from visitkg.errors import InputError, Position, UsageError
 from visitkg.store.lock import begin_reading, is_held
 from visitkg.store.plan import as_before
-from visitkg.store.state import LOADING, WHOLE, State, find_pending, read_state, show_path
+from visitkg.store.state import (
+    LOADING,
+    VALUES,
+    WHOLE,
+    WRITTEN,
+    State,
+    find_pending,
+    read_state,
+    show_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +30,18 @@ _ATTEMPTS: Final = 5
 _MOST_NAMES: Final = 10
 
 
+class OpenStore(NamedTuple):
+    """What a store holds: values, for queries, and the same with literals as they are written.
+
+    These have another datatype, as ``visitkg.store.spelling`` says, unless both are the same.
+    """
+
+    values: Store
+    written: Store
+
+
 @contextmanager
-def open_folder(folder: Path, *, allow_stale: bool = False) -> Iterator[Store]:
+def open_folder(folder: Path, *, allow_stale: bool = False) -> Iterator[OpenStore]:
     """Give the store in a folder, to be read.
 
     Raise InputError if there is none, if it can't be read, and, unless ``allow_stale``, if it is
@@ -33,10 +52,13 @@ def open_folder(folder: Path, *, allow_stale: bool = False) -> Iterator[Store]:
         if not allow_stale:
             refuse_stale(folder, state)
         try:
-            store = Store.read_only(str(folder / state.folder))
+            values = Store.read_only(str(folder / state.folder / VALUES))
+            written = values
+            if state.has_spelling:
+                written = Store.read_only(str(folder / state.folder / WRITTEN))
         except OSError as error:
             raise _broken(folder, error) from error
-        yield store
+        yield OpenStore(values, written)
     finally:
         os.close(descriptor)
 
@@ -105,12 +127,7 @@ def find_graph(store: Store, name: str | None) -> NamedNode | None:
     """
     if name is None:
         return None
-    try:
-        graph = NamedNode(name)
-    except ValueError as error:
-        raise UsageError(
-            f"{name!r} is no IRI of a graph", remedy="Write the whole IRI, without < and >."
-        ) from error
+    graph = read_graph_name(name)
     if not store.contains_named_graph(graph):
         known = [str(each) for each in store.named_graphs()]
         shown = ", ".join(sorted(known)[:_MOST_NAMES])
@@ -121,6 +138,16 @@ def find_graph(store: Store, name: str | None) -> NamedNode | None:
             remedy=f"The named graphs are {shown}." if known else "There is no named graph.",
         )
     return graph
+
+
+def read_graph_name(name: str) -> NamedNode:
+    """Return the graph that an IRI names; raise UsageError for what is no IRI."""
+    try:
+        return NamedNode(name)
+    except ValueError as error:
+        raise UsageError(
+            f"{name!r} is no IRI of a graph", remedy="Write the whole IRI, without < and >."
+        ) from error
 
 
 def _fill(folder: Path) -> str:

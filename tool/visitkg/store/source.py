@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, Store
 from visitkg.errors import InputError
 from visitkg.sparql.answer import Table
 from visitkg.store.copy import copy_as_one_graph
-from visitkg.store.open import find_graph, open_folder
+from visitkg.store.open import OpenStore, find_graph, open_folder
+from visitkg.store.spelling import ask_for_written, restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +26,34 @@ DEFAULT: Final = "default"
 class StoreSource:
     """A store that answers queries about one graph, and what messages call it."""
 
-    __slots__ = ("_graph", "_store", "name")
+    __slots__ = ("_graph", "_opened", "name")
 
-    def __init__(self, store: Store, name: str, graph: NamedNode | None = None) -> None:
-        self._store = store
+    def __init__(self, opened: OpenStore, name: str, graph: NamedNode | None = None) -> None:
+        self._opened = opened
         self._graph = graph or DefaultGraph()
         self.name = name
 
     def select(self, query: str, /) -> Table:
-        """Return the whole answer; raise InputError if the engine can't complete it."""
+        """Return the whole answer to a query of ours, with literals as they are written.
+
+        Raise InputError if the engine can't complete it.
+        """
+        if self._opened.written is self._opened.values:
+            return self.select_values(query)
+        answer = self._select(self._opened.written, ask_for_written(query))
+        rows = (tuple(cell and restore(cell) for cell in row) for row in answer.rows)
+        return Table(answer.variables, tuple(rows))
+
+    def select_values(self, query: str, /) -> Table:
+        """Return the whole answer to a query of the shapes, with values, as from files.
+
+        Raise InputError if the engine can't complete it.
+        """
+        return self._select(self._opened.values, query)
+
+    def _select(self, store: Store, query: str) -> Table:
         try:
-            found: Any = self._store.query(query, default_graph=[self._graph])
+            found: Any = store.query(query, default_graph=[self._graph])
             names = tuple(variable.value for variable in found.variables)
             return Table(names, tuple(map(tuple, found)))
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
@@ -56,13 +74,17 @@ def open_source(
     Raise VisitkgError as ``open_folder`` and ``find_graph`` do.
     """
     with ExitStack() as stack:
-        store = stack.enter_context(open_folder(folder, allow_stale=allow_stale))
+        opened = stack.enter_context(open_folder(folder, allow_stale=allow_stale))
         name = str(folder)
         if graph == DEFAULT:
-            yield StoreSource(store, name)
+            yield StoreSource(opened, name)
         elif graph is not None:
-            yield StoreSource(store, name, find_graph(store, graph))
-        elif next(store.named_graphs(), None) is None:
-            yield StoreSource(store, name)
+            yield StoreSource(opened, name, find_graph(opened.values, graph))
+        elif next(opened.values.named_graphs(), None) is None:
+            yield StoreSource(opened, name)
         else:
-            yield StoreSource(stack.enter_context(copy_as_one_graph(store)), name)
+            values = stack.enter_context(copy_as_one_graph(opened.values))
+            written = values
+            if opened.written is not opened.values:
+                written = stack.enter_context(copy_as_one_graph(opened.written))
+            yield StoreSource(OpenStore(values, written), name)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 WHOLE: Final = "sources.json"
 """The file that tells what can be asked."""
 
+VALUES: Final = "values"
+"""The engine's own folder, in that of a state."""
+
+WRITTEN: Final = "written"
+"""That with the literals as they are written, if the engine gives one back otherwise."""
+
 LOADING: Final = "loading.json"
 """The file that tells how far a load has come."""
 
@@ -34,6 +40,7 @@ class Entry:
 
     ``graph`` is where its default graph went, and ``base`` what its relative IRIs start from.
     ``size`` and ``time`` of the file tell quickly whether it may have changed, ``sha256`` surely.
+    ``spelt`` counts statements with a literal that the engine gives back otherwise.
     ``done`` counts bytes of a file that is read in pieces of lines, else statements; ``lines``
     counts the ends of lines in what is done. ``ended`` says that all of it is in.
     """
@@ -46,6 +53,7 @@ class Entry:
     sha256: str
     format: str
     statements: int
+    spelt: int
     done: int = 0
     lines: int = 0
     ended: bool = False
@@ -65,9 +73,9 @@ class State:
     triples: int = 0
 
     @property
-    def ended(self) -> bool:
-        """Return whether all of each file is in."""
-        return all(entry.ended for entry in self.entries)
+    def has_spelling(self) -> bool:
+        """Return whether a second copy keeps the literals as they are written."""
+        return any(entry.spelt for entry in self.entries)
 
 
 def read_state(path: Path) -> State | None:
@@ -112,7 +120,7 @@ def _plain_name(name: str) -> str:
 
 def _read_entry(text: dict[str, Any]) -> Entry:
     entry = Entry(**{**text, "path": Path(text["path"])})
-    numbers = (entry.size, entry.time, entry.statements, entry.done, entry.lines)
+    numbers = (entry.size, entry.time, entry.statements, entry.spelt, entry.done, entry.lines)
     if not all(isinstance(number, int) for number in numbers):
         raise TypeError(entry)
     return entry

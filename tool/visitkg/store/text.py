@@ -7,6 +7,7 @@ formats are parsed from the beginning, as a stream, and what is in already is le
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, cast
 
@@ -19,7 +20,7 @@ from visitkg.graph.source import FORMATS, Source, find_format, known_format, rea
 from visitkg.store.state import show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -47,12 +48,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Statements, and how far the file is read with them. They can be had once.
+    """What gives statements, and how far the file is read with them.
 
     ``blank`` says whether a blank node may be among them.
     """
 
-    statements: Iterator[Quad]
+    statements: Callable[[], Iterator[Quad]]
     end: Place
     blank: bool = True
 
@@ -84,7 +85,7 @@ def read_pieces(  # noqa: PLR0913  (all of them have names)
     done = sum(1 for _ in islice(statements, begin.done))
     while part := list(islice(statements, statements_together)):
         done += len(part)
-        yield Piece(iter(part), Place(done))
+        yield Piece(part.__iter__, Place(done))
 
 
 def _cut_lines(
@@ -96,7 +97,7 @@ def _cut_lines(
     for text in stream.lines(begin.done, together):
         lines = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
         end = Place(place.done + len(text), place.lines + lines)
-        statements = _parse_lines(stream.path, text, rdf_format, place.lines)
+        statements = partial(_parse_lines, stream.path, text, rdf_format, place.lines)
         yield Piece(statements, end, b"_:" in text)
         place = end
 
@@ -199,12 +200,12 @@ def place_statements(piece: Piece, number: int, graph: NamedNode | None) -> Iter
     in the default graph goes to ``graph`` if that is given.
     """
     if not piece.blank and graph is None:
-        return piece.statements
+        return piece.statements()
     return _place(piece, number, graph)
 
 
 def _place(piece: Piece, number: int, graph: NamedNode | None) -> Iterator[Quad]:
-    for given in piece.statements:
+    for given in piece.statements():
         quad = given
         if piece.blank and may_be_blank(quad):
             found = blank_nodes(quad)
