@@ -110,8 +110,9 @@ def _load_file(
     with open_stream(entry.path, lambda count: tell(text, count, entry.size)) as stream:
         begin = Place(entry.done, entry.lines)
         for piece in _read(stream, entry.base, entry.format, begin, sizes):
-            for store, keep in zip(stores, (iter, keep_spelling), strict=False):
-                store.bulk_extend(keep(place_statements(piece, number, graph)))
+            for store in stores:
+                statements = place_statements(piece, number, graph)
+                store.bulk_extend(statements if store is stores[0] else keep_spelling(statements))
                 # What is told of it is true when it is on the disk.
                 store.flush()
             entry = replace(entry, done=piece.end.done, lines=piece.end.lines)

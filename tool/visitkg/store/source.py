@@ -11,7 +11,7 @@ from visitkg.errors import InputError
 from visitkg.sparql.answer import Table
 from visitkg.store.copy import copy_as_one_graph
 from visitkg.store.open import OpenStore, find_graph, open_folder
-from visitkg.store.spelling import ask_for_written, restore
+from visitkg.store.spelling import restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,14 @@ class StoreSource:
     def select(self, query: str, /) -> Table:
         """Return the whole answer to a query of ours, with literals as they are written.
 
+        Such a query asks who may break a shape; of a literal whose datatype it does not know that
+        is never out of the question.
+
         Raise InputError if the engine can't complete it.
         """
         if self._opened.written is self._opened.values:
             return self.select_values(query)
-        answer = self._select(self._opened.written, ask_for_written(query))
+        answer = self._select(self._opened.written, query)
         rows = (tuple(cell and restore(cell) for cell in row) for row in answer.rows)
         return Table(answer.variables, tuple(rows))
 

@@ -76,18 +76,6 @@ def restore(term: Term) -> Term:
     return term
 
 
-def ask_for_written(query: str) -> str:
-    """Return a query of ours in which the datatypes of literals are those that were written."""
-    return re.sub(r"DATATYPE\((\?\w+)\)", _write_datatype, query)
-
-
-def _write_datatype(match: re.Match[str]) -> str:
-    name = f"STR(DATATYPE({match[1]}))"
-    return (
-        f'IF(STRSTARTS({name}, "{SPELT}"), IRI(STRAFTER({name}, "{SPELT}")), DATATYPE({match[1]}))'
-    )
-
-
 def _find_spelt(batch: Iterable[Quad]) -> dict[Literal, Literal]:
     """Return what stands for each literal that the engine gives back otherwise."""
     asked: set[Literal] = set()
