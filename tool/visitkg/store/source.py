@@ -28,6 +28,9 @@ class StoreSource:
 
     __slots__ = ("_graph", "_opened", "name")
 
+    always_whole: Final = True
+    """No answer is a part of a longer one."""
+
     def __init__(self, opened: OpenStore, name: str, graph: NamedNode | None = None) -> None:
         self._opened = opened
         self._graph = graph or DefaultGraph()

@@ -70,7 +70,7 @@ class StoreAnswers(Answers):
         # What a source knows of spelling is for queries of ours: these ask for values.
         ask = getattr(self._source, "select_values", self._source.select)
         answer: Table = ask(query.bind(values, many=many))
-        if may_be_cut(len(answer.rows)):
+        if may_be_cut(self._source, len(answer.rows)):
             raise InputError(f"the store may have cut an answer after {len(answer.rows):,} rows")
         for row in answer.rows:
             yield {

@@ -120,7 +120,7 @@ class Fetcher:
             if len(batch) <= _SMALL:
                 raise
         else:
-            if not may_be_cut(len(rows)):
+            if not may_be_cut(self._source, len(rows)):
                 self._add(rows)
                 return
         self._fetch_batch(write, batch[:half], key)
@@ -170,7 +170,7 @@ class Fetcher:
         test = "" if self._whole else f" FILTER(?p IN ({write_list(self._predicates)}))"
         pattern = f"?s ?p ?o . FILTER(isBlank(?s) || isBlank(?o)){test}"
         rows = self._select(pattern)
-        if may_be_cut(len(rows)):
+        if may_be_cut(self._source, len(rows)):
             self._refuse_part(len(rows), pattern)
         self._has_blank_nodes = True
         self._graph.add(_rename(rows, self._graph))

@@ -22,8 +22,13 @@ _ROUND: Final = 100
 """An unknown limit of a store is a round number: so many rows, or a multiple, may be cut."""
 
 
-def may_be_cut(count: int) -> bool:
-    """Return whether an answer of so many rows may be a part of a longer one."""
+def may_be_cut(source: Source, count: int) -> bool:
+    """Return whether an answer of so many rows may be a part of a longer one.
+
+    A source whose answers are ``always_whole`` says so.
+    """
+    if getattr(source, "always_whole", False):
+        return False
     return count >= PAGE or (count > 0 and count % _ROUND == 0)
 
 
@@ -41,8 +46,9 @@ def select_all(
     selected = " ".join(f"?{name}" for name in variables)
     kind = f" (DATATYPE(?{key}) AS ?kind)" if literals else ""
     head = f"SELECT DISTINCT {selected}{kind} WHERE"
-    answer = source.select(f"{head} {{ {pattern} }} LIMIT {PAGE}")
-    if not may_be_cut(len(answer.rows)):
+    most = "" if getattr(source, "always_whole", False) else f" LIMIT {PAGE}"
+    answer = source.select(f"{head} {{ {pattern} }}{most}")
+    if not may_be_cut(source, len(answer.rows)):
         place = variables.index(key)
         return answer.rows, any(isinstance(row[place], BlankNode) for row in answer.rows)
     rows = _select_pages(source, head, pattern, key)
@@ -62,7 +68,7 @@ def _select_pages(source: Source, head: str, pattern: str, key: str) -> Sequence
         )
         before = len(rows)
         rows.update(dict.fromkeys(answer.rows))
-        if len(answer.rows) < max(longest, 1) or not may_be_cut(len(answer.rows)):
+        if len(answer.rows) < max(longest, 1) or not may_be_cut(source, len(answer.rows)):
             return list(rows)
         if len(rows) == before:
             raise InputError(
