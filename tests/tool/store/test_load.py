@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse
 
@@ -85,7 +85,10 @@ TEXTS = {
     ),
     "owl-in-turtle": ("a.owl", BLANK),
     "gz": ("a.nt.gz", gzip.compress(LINES.encode())),
-    "gz-members": ("a.nt.gz", gzip.compress(LINES[:9].encode()) + gzip.compress(LINES[9:].encode())),
+    "gz-members": (
+        "a.nt.gz",
+        gzip.compress(LINES[:9].encode()) + gzip.compress(LINES[9:].encode()),
+    ),
     "ttl-gz": ("a.ttl.gz", gzip.compress(BLANK.encode())),
     "triple-terms": ("a.nt", "<urn:a> <urn:p> <<( _:x <urn:q> _:y )>> .\n_:x <urn:p> _:y .\n"),
     "values": ("a.ttl", "<urn:a> <urn:p> 01 , 1 , 1.50 , true , '1'^^<urn:d> , 'x'@en ."),
@@ -104,6 +107,7 @@ def test_a_store_holds_what_a_file_states(
     assert names() == {"1", "lock", WHOLE}
 
 
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(
         st.tuples(
@@ -228,7 +232,11 @@ BROKEN = {
     "rdf": ("a.rdf", "<rdf:RDF>", "a.rdf"),
     "not-utf-8": ("a.nt", LINES.encode() + b'<urn:a> <urn:p> "\xff" .\n', "a.nt:21:"),
     "not-gzip": ("a.nt.gz", LINES, "a.nt.gz: this is not gzip data"),
-    "gzip-cut": ("a.nt.gz", gzip.compress(LINES.encode())[:-9], "a.nt.gz: this gzip file is broken"),
+    "gzip-cut": (
+        "a.nt.gz",
+        gzip.compress(LINES.encode())[:-9],
+        "a.nt.gz: this gzip file is broken",
+    ),
     "gzip-cut-ttl": ("a.ttl.gz", gzip.compress(BLANK.encode())[:-9], "this gzip file is broken"),
     "gzip-crc": (
         "a.nt.gz",
