@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +69,8 @@ def test_a_store_is_asked_as_files_are(folder: Path, capsys: pytest.CaptureFixtu
     ):
         expected = run(capsys, *words, "--data", "a.ttl")
         assert run(capsys, *words, "--store", "store") == expected
-    code, out, _ = run(
-        capsys, "validate", "--store", "store", "--shapes", "shapes.ttl", "--format", "json"
-    )
-    assert (code, len(json.loads(out)["results"])) == (1, 1)
+    code, out, _ = run(capsys, "validate", "--store", "store", "--shapes", "shapes.ttl")
+    assert (code, "against 2 shapes: 1 violation." in out) == (1, True)
     code, out, _ = run(capsys, "export", "graph", "--store", "store", "--format", "n-triples")
     assert (code, '"01"^^' in out) == (0, True)
 
@@ -84,9 +81,9 @@ def test_the_visit_is_asked_as_its_files_are(
     store = str(folder / "store")
     visit = ("--project", str(ROOT))
     assert run(capsys, "load", "--store", store, *visit)[0] == 0
-    words = ("check", "--only", "questions", *visit)
-    assert run(capsys, *words, "--store", store) == run(capsys, *words)
+    words: tuple[str, ...]
     for words in (
+        ("check", "--only", "questions", *visit),
         ("describe", "kim-jong-un", *visit),
         ("describe", "김정은", "--format", "json", *visit),
         ("describe", "claim-p1s1-1", "--format", "turtle", *visit),

@@ -19,7 +19,7 @@ from visitkg.store import load as loading
 from visitkg.store.fill import Sizes
 from visitkg.store.load import load_folder
 from visitkg.store.open import open_folder
-from visitkg.store.state import LOADING, WHOLE, read_state
+from visitkg.store.state import LOADING, WHOLE, read_state, write_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ def test_until_a_load_has_ended_the_store_is_the_one_before(write: Write) -> Non
 def break_at(monkeypatch: pytest.MonkeyPatch, number: int) -> list[int]:
     """Let the process end before it has told its ``number``-th state."""
     told: list[int] = []
-    written = filling.write_state
+    written = write_state
 
     def write_or_break(path: Path, state: object) -> None:
         told.append(len(told))

@@ -17,7 +17,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, par
 from visitkg.errors import InputError, VisitkgError
 from visitkg.graph.load import load_store
 from visitkg.store import load as loading
-from visitkg.store.fill import Sizes
+from visitkg.store.fill import Sizes, fill
 from visitkg.store.load import Loaded, load_folder
 from visitkg.store.lock import hold
 from visitkg.store.open import open_folder
@@ -74,14 +74,18 @@ TEXTS = {
     "jsonld": ("a.jsonld", '{"@id": "urn:a", "urn:p": [1, {"urn:q": {"@id": "_:x"}}]}'),
     "rdf": (
         "a.rdf",
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
-        '<rdf:Description e:p="1"><e:q rdf:nodeID="x"/></rdf:Description></rdf:RDF>',
+        (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
+            '<rdf:Description e:p="1"><e:q rdf:nodeID="x"/></rdf:Description></rdf:RDF>'
+        ),
     ),
     "entities": (
         "a.owl",
-        '<!DOCTYPE rdf:RDF [<!ENTITY e "urn:e:">]>'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
-        '<rdf:Description rdf:about="&e;a" e:p="1"/></rdf:RDF>',
+        (
+            '<!DOCTYPE rdf:RDF [<!ENTITY e "urn:e:">]>'
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
+            '<rdf:Description rdf:about="&e;a" e:p="1"/></rdf:RDF>'
+        ),
     ),
     "owl-in-turtle": ("a.owl", BLANK),
     "gz": ("a.nt.gz", gzip.compress(LINES.encode())),
@@ -374,7 +378,7 @@ def test_a_file_that_changes_meanwhile_is_not_loaded(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write("a.nt", LINES)
-    filled = loading.fill
+    filled = fill
 
     def change_first(*given: object) -> object:
         time = path.stat().st_mtime_ns
