@@ -63,7 +63,7 @@ def _copy(statements: Iterable[Quad], *, in_memory: bool) -> Iterator[Store]:
         try:
             copy = Store(folder)
             copy.bulk_extend(statements)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise InputError(
                 f"a copy of the store can't be written: {error}",
                 remedy="It needs room among the temporary files; TMPDIR names another place.",

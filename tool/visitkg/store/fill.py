@@ -137,7 +137,7 @@ def _open(folder: Path) -> Store:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Store(folder)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise cannot_write(folder, error) from error
 
 

@@ -56,7 +56,7 @@ def open_folder(folder: Path, *, allow_stale: bool = False) -> Iterator[OpenStor
             written = values
             if state.has_spelling:
                 written = Store.read_only(str(folder / state.folder / WRITTEN))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise _broken(folder, error) from error
         yield OpenStore(values, written)
     finally:
