@@ -82,7 +82,7 @@ def test_a_fault_is_told(
 
 def test_a_load_without_a_store_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert load("a.ttl") == 2
-    assert "Missing option '--endpoint'" in capsys.readouterr().err
+    assert "no store to fill" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("after", [1, 3])
