@@ -111,6 +111,11 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     metavar="REV",
     help="Fail only for results that this revision in git, validated alike, does not have.",
 )
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    help="Take no more memory than this, such as 2GiB: the rest goes to temporary files.",
+)
 @click.option("--watch", is_flag=True, help="Validate again whenever a file changes.")
 @click.option(
     "--explain",
@@ -161,6 +166,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     baseline: Path | None,
     update_baseline: bool,
     changed_since: str | None,
+    memory: str | None,
     watch: bool,
     explain: bool,
     focus: str | None,
@@ -234,6 +240,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
                 "--baseline": baseline,
                 "--changed-since": changed_since,
                 "--focus": focus,
+                "--memory": memory,
             },
             "--endpoint" if folder is None else "--store",
         )
@@ -261,6 +268,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         click.echo(explain_store(store, inputs, reading), nl=False)
         return 0
     if explain:
+        if memory is not None:
+            raise UsageError("--memory can't go with --explain", remedy="Leave one of them out.")
         # Imported here, as below: --help has no need of it.
         from visitkg.cli.explanation import explain as explain_inputs
 
@@ -268,6 +277,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         return 0
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
+    if memory is not None:
+        reading = _limit_memory(reading, memory)
     from visitkg.cli.report import Destination, read_destination
     from visitkg.cli.suspects import Strictness
     from visitkg.cli.validation import Known, Validation
@@ -325,6 +336,13 @@ def _choose_reading(graph: str | None, input_format: str, project: Project | Non
     from visitkg.cli.explanation import read_iri
 
     return reading._replace(graph=read_iri(graph, project.all_prefixes() if project else {}))
+
+
+def _limit_memory(reading: Reading, memory: str) -> Reading:
+    """Return the same reading within an amount of memory."""
+    from visitkg.graph.spill import Spill, read_limit
+
+    return reading._replace(spill=Spill(read_limit(memory)))
 
 
 def _refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | None) -> None:

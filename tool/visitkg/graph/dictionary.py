@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | Literal | Triple
@@ -57,6 +60,9 @@ class Dictionary:
     """
 
     __slots__ = ("_begin", "_file", "_labels", "_local", "codes", "tokens", "triple_terms")
+
+    remembered: ClassVar[int | None] = None
+    """Of so many terms what was found out may be kept; None is of all."""
 
     def __init__(self) -> None:
         self.codes: dict[bytes, int] = {}
@@ -152,6 +158,25 @@ class Dictionary:
         self._local.clear()
         del self.tokens[size:]
 
+    def look_up(self, token: bytes) -> int | None:
+        """Return the code of a canonical token that is no blank node, or None."""
+        return self.codes.get(token)
+
+    def tokens_of(self, codes: Sequence[int]) -> list[bytes]:
+        """Return the tokens of some codes."""
+        tokens = self.tokens
+        return [tokens[code] for code in codes]
+
+    def first_bytes(self) -> NDArray[np.uint8]:
+        """Return the first byte of each token."""
+        # Imported here: small data need no arrays.
+        import numpy as np
+
+        return np.frombuffer(bytes([token[0] for token in self.tokens]), dtype=np.uint8).copy()
+
+    def release(self) -> None:
+        """Let go of tokens that are in memory, if they are elsewhere too."""
+
     def find(self, term: Term) -> int | None:
         """Return the code of a term that some triple holds, or None."""
         token = write_token(term)
@@ -219,6 +244,16 @@ def _blank_nodes(term: Term) -> Iterator[BlankNode]:
     elif isinstance(term, Triple):
         yield from _blank_nodes(term.subject)
         yield from _blank_nodes(term.object)
+
+
+def rename_blank(term: Term, labels: Mapping[bytes, bytes]) -> Term:
+    """Return a term with other labels of its blank nodes, by the tokens of both."""
+    tokens = {node: b"_:" + node.value.encode() for node in _blank_nodes(term)}
+    nodes = {
+        node: BlankNode(labels.get(token, token)[2:].decode()) for node, token in tokens.items()
+    }
+    renamed: Term = _replace(term, nodes)
+    return renamed
 
 
 def _replace(term: Any, nodes: Mapping[BlankNode, BlankNode]) -> Any:  # noqa: ANN401  (of one type)

@@ -57,7 +57,7 @@ class EncodedTriples:
     The n-th triple is ``subjects[n]``, ``predicates[n]``, ``objects[n]``.
     """
 
-    __slots__ = ("dictionary", "files", "objects", "predicates", "subjects")
+    __slots__ = ("dictionary", "files", "limit", "objects", "predicates", "subjects")
 
     def __init__(self) -> None:
         self.dictionary = Dictionary()
@@ -65,6 +65,8 @@ class EncodedTriples:
         self.predicates = array("i")
         self.objects = array("i")
         self.files: list[EncodedFile] = []
+        # So many bytes of memory may be taken; None is as many as it takes.
+        self.limit: int | None = None
 
     def __len__(self) -> int:
         """Return the number of triples, repeated ones included."""
@@ -95,8 +97,8 @@ class EncodedTriples:
             if len(data) >= _LARGE and has_second_processor():
                 self._add_halves(data)
             else:
-                for block in _blocks(data, 0, len(data)):
-                    self._add_lines(block)
+                for block in cut_blocks(data, 0, len(data)):
+                    self.add_lines(block)
         except (UnusualLineError, ValueError, WorkerError):
             self._forget(begin, size)
             return False
@@ -114,15 +116,15 @@ class EncodedTriples:
 
         def encode_second() -> Iterator[bytes]:
             second = EncodedTriples()
-            for block in _blocks(data, middle, len(data)):
-                second._add_lines(block)
+            for block in cut_blocks(data, middle, len(data)):
+                second.add_lines(block)
             yield b"\n".join(second.dictionary.tokens)
             for column in (second.subjects, second.predicates, second.objects):
                 yield column.tobytes()
 
         with work_beside(encode_second) as pieces:
-            for block in _blocks(data, 0, middle):
-                self._add_lines(block)
+            for block in cut_blocks(data, 0, middle):
+                self.add_lines(block)
             self._add_encoded(list(pieces))
 
     def _add_encoded(self, pieces: Sequence[bytes]) -> None:
@@ -139,7 +141,7 @@ class EncodedTriples:
         for column, piece in zip(columns, pieces[1:], strict=True):
             column.frombytes(codes[np.frombuffer(piece, dtype=np.int32)].tobytes())
 
-    def _add_lines(self, block: bytes) -> None:
+    def add_lines(self, block: bytes) -> None:
         """Encode whole lines; raise ValueError if one is not canonical."""
         lines = block.split(b" .\n")
         if lines.pop():
@@ -169,7 +171,7 @@ class EncodedTriples:
         lines = ParsedLines(source, graph)
         try:
             for block in lines:
-                self._add_lines(block)
+                self.add_lines(block)
         except UnusualLineError as error:
             raise InputError(
                 "something here can't be written as N-Triples",
@@ -195,7 +197,7 @@ class EncodedTriples:
                 if piece[:1] == b"#":
                     prefixes: dict[str, str] = json.loads(piece[1:])
                     return prefixes
-                self._add_lines(piece)
+                self.add_lines(piece)
         raise WorkerError
 
 
@@ -208,6 +210,8 @@ class ParsedLines:
     def __init__(self, source: Source, graph: NamedNode | DefaultGraph | None) -> None:
         self._source = source
         self._graph = graph
+        if not isinstance(source.data, bytes):
+            source.data.seek(0)
         self._parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
 
     @property
@@ -234,7 +238,7 @@ class ParsedLines:
             raise explain(self._source, error) from error
 
 
-def _blocks(data: bytes, begin: int, stop: int) -> Iterator[bytes]:
+def cut_blocks(data: bytes, begin: int, stop: int) -> Iterator[bytes]:
     """Yield the lines in blocks of at least one, each line ended by a line feed."""
     while begin < stop:
         end = data.rfind(b"\n", begin, min(begin + _BLOCK, stop)) + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import stat
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +18,9 @@ from visitkg.errors import InputError, Position
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
+
+    from visitkg.graph.spill import Spill
 
 STANDARD_INPUT: Final = Path("-")
 """The path that stands for standard input, which is read as Turtle unless a format is named."""
@@ -109,12 +114,14 @@ def read_source(
     base_iri: str | None = None,
     relative: bool = False,
     input_format: str | None = None,
+    spill: Spill | None = None,
 ) -> Source:
     """Return the content of an RDF file, or of standard input for ``-``.
 
     The format is ``input_format``, one of ``FORMATS``, or follows from the suffix; with a further
     suffix ``.gz`` the file is unpacked. Relative IRIs start from ``base_iri``, else from the file's
     own IRI (RFC 3986, section 5.1.3) unless they are to stay ``relative``; standard input has none.
+    With ``spill`` the text stays in a file.
 
     Raise InputError if the file is missing, not a file, not readable, of an unknown format, broken
     or too large when unpacked, or if it changed while it was read.
@@ -122,10 +129,10 @@ def read_source(
     path = Path(path)
     given = None if input_format is None else FORMATS[input_format]
     if path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read().removeprefix(BYTE_ORDER_MARK)
+        data = _read_standard_input(spill)
         source = Source(path, data, given or RdfFormat.TURTLE, base_iri)
     else:
-        source = _read_file(path, given, base_iri, relative=relative)
+        source = _read_file(path, given, base_iri, relative=relative, spill=spill)
     if source.format == RdfFormat.RDF_XML:
         # Imported here: no other format has entities.
         from visitkg.graph.entity import refuse_growth
@@ -134,27 +141,61 @@ def read_source(
     return source
 
 
+def _read_standard_input(spill: Spill | None) -> bytes:
+    if spill is None:
+        return sys.stdin.buffer.read().removeprefix(BYTE_ORDER_MARK)
+    # Imported here, as below: few texts stay in their files.
+    from visitkg.graph.mapped import map_text
+
+    return map_text(sys.stdin.buffer, spill, without=BYTE_ORDER_MARK)
+
+
 def _read_file(
-    path: Path, given: RdfFormat | None, base_iri: str | None, *, relative: bool
+    path: Path,
+    given: RdfFormat | None,
+    base_iri: str | None,
+    *,
+    relative: bool,
+    spill: Spill | None,
 ) -> Source:
     known = given or known_format(path)
     stamp = find_stamp(path)
-    data = read_bytes(path)
+    data = _read_text(path, spill)
     if stamp != find_stamp(path):
         raise InputError(
             "this file changed while it was read",
             position=Position(str(path)),
             remedy="Run it again when nothing writes to the file.",
         )
-    if path.suffix.lower() == _GZIP:
-        # Imported here: few files are packed.
-        from visitkg.graph.compression import decompress
-
-        data = decompress(data, str(path))
-    data = data.removeprefix(BYTE_ORDER_MARK)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
     return Source(path, data, known or find_format(data), base_iri, stamp)
+
+
+def _read_text(path: Path, spill: Spill | None) -> bytes:
+    """Return the text of a file, unpacked and without a byte order mark."""
+    packed = path.suffix.lower() == _GZIP
+    if spill is None:
+        data = read_bytes(path)
+        if packed:
+            # Imported here: few files are packed.
+            from visitkg.graph.compression import decompress
+
+            data = decompress(data, str(path))
+        return data.removeprefix(BYTE_ORDER_MARK)
+    from visitkg.graph.mapped import keep_text, map_text
+
+    if not packed:
+        return read_bytes(
+            path, lambda path: map_text(path.open("rb"), spill, without=BYTE_ORDER_MARK)
+        )
+    from visitkg.graph.compression import decompress_parts
+
+    data = read_bytes(path, lambda path: map_text(path.open("rb"), spill))
+    parts = decompress_parts(data, str(path))
+    first = next(parts, b"")
+    # The first part of a block is long enough to hold the mark.
+    return keep_text(chain([first.removeprefix(BYTE_ORDER_MARK)], parts), spill)
 
 
 def changed(source: Source) -> bool:
@@ -188,10 +229,10 @@ def _find_status(path: Path) -> os.stat_result | None:
         return None
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, read: Callable[[Path], bytes] | None = None) -> bytes:
     """Return the bytes of a file; raise InputError if it is missing, not a file or not readable."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if read is None else read(path)
     except FileNotFoundError as error:
         raise InputError(
             "no such file",
@@ -211,6 +252,9 @@ def read_bytes(path: Path) -> bytes:
             remedy="Ask its owner, or change its mode with chmod.",
         ) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            # It isn't this file that is wrong.
+            raise
         raise InputError(
             f"this file can't be read: {error.strerror}", position=Position(str(path))
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from visitkg.shacl.comparison import read_value
@@ -26,13 +26,13 @@ _TRIPLE_TERM: Final = b"<<("
 
 
 class Facts:
-    """Facts about the terms of a dictionary by their codes, each found out once."""
+    """Facts about the terms of a dictionary by their codes, found out once while there is room."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
         self._tokens = dictionary.tokens
-        self.literal = cache(self._read_literal)
-        self.value = cache(self._read_value)
+        self.literal = lru_cache(dictionary.remembered)(self._read_literal)
+        self.value = lru_cache(dictionary.remembered)(self._read_value)
 
     def kind(self, code: int) -> int:
         """Return IRI, BLANK or LITERAL; 0 for a triple term."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from visitkg.graph.parse import Document
     from visitkg.graph.source import Source
+    from visitkg.graph.spill import Spill
     from visitkg.shacl.imports import Imported
     from visitkg.shacl.model import ShapesGraph
 
@@ -35,7 +36,8 @@ class Reading(NamedTuple):
     ``graph`` is the one of a dataset that is validated, None for the union of all. Standard input
     has the format ``input_format``, or Turtle. ``origins`` names, for a copy, the file it is of,
     which gives its relative IRIs and its name in messages. ``imports`` maps the IRIs of ontologies
-    to files; others are read, and fetched, only if ``allow_imports``.
+    to files; others are read, and fetched, only if ``allow_imports``. With ``spill`` the data are
+    kept within its limit of memory, their texts in files.
     """
 
     graph: NamedNode | DefaultGraph | None = None
@@ -43,15 +45,16 @@ class Reading(NamedTuple):
     origins: Mapping[Path, Path] | None = None
     imports: Mapping[str, Path] | None = None
     allow_imports: bool = False
+    spill: Spill | None = None
 
     def read(self, path: Path) -> Source:
         """Return what a file holds; raise InputError if it can't be read."""
         if path == STANDARD_INPUT:
-            return read_source(path, input_format=self.input_format)
+            return read_source(path, input_format=self.input_format, spill=self.spill)
         origin = self.origins.get(path) if self.origins else None
         if origin is None:
-            return read_source(path)
-        source = read_source(path, base_iri=origin.resolve().as_uri())
+            return read_source(path, spill=self.spill)
+        source = read_source(path, base_iri=origin.resolve().as_uri(), spill=self.spill)
         return replace(source, address=str(origin))
 
     def follow(self, sources: Sequence[Source]) -> Imported | None:
@@ -93,7 +96,7 @@ def load_shapes(paths: Iterable[Path | str], reading: Reading | None = None) -> 
 
     Raise InputError for a file that can't be read, and for an import that can't be had.
     """
-    reading = reading or Reading()
+    reading = (reading or Reading())._replace(spill=None)
     sources = [reading.read(path) for path in list_files(paths)]
     imported = reading.follow(sources)
     if imported:
@@ -118,7 +121,7 @@ def load_data(
     reading = reading or Reading()
     data_files = list_files(data_paths)
     ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
-    triples = EncodedTriples()
+    triples = _make_triples(reading.spill)
     for path in data_files:
         triples.add_file(reading.read(path), reading.graph)
     if reading.graph is not None and not len(triples):
@@ -127,6 +130,15 @@ def load_data(
     for path in ontology_files:
         triples.add_file(reading.read(path))
     return Data(triples, validated, _add_imports(triples, reading))
+
+
+def _make_triples(spill: Spill | None) -> EncodedTriples:
+    if spill is None:
+        return EncodedTriples()
+    # Imported here: small data need no arrays.
+    from visitkg.graph.bounded import BoundedTriples
+
+    return BoundedTriples(spill)
 
 
 def _add_imports(triples: EncodedTriples, reading: Reading) -> tuple[ShapeProblem, ...]:

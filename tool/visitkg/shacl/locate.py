@@ -194,7 +194,7 @@ def _triple_finder(
     triples: EncodedTriples, file: EncodedFile
 ) -> Callable[[tuple[str, str, str]], Sequence[int]]:
     """Return what gives the numbers of a triple without blank nodes in a large file."""
-    codes = triples.dictionary.codes
+    look_up = triples.dictionary.look_up
 
     def find(tokens: tuple[str, str, str]) -> Sequence[int]:
         # Imported here: small files are not searched.
@@ -204,7 +204,8 @@ def _triple_finder(
         columns = triples.subjects, triples.objects, triples.predicates
         for column, token in zip(columns, (tokens[0], tokens[2], tokens[1]), strict=True):
             array = np.frombuffer(column, dtype=np.int32)[file.begin : file.end]
-            code = codes.get(token.encode(), -1)
+            known = look_up(token.encode())
+            code = -1 if known is None else known
             rows = np.flatnonzero(array == code) if rows is None else rows[array[rows] == code]
         return [] if rows is None else [int(row) for row in rows]
 

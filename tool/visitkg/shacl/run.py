@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
 from visitkg.graph.source import STANDARD_INPUT
+from visitkg.graph.spill import within
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.engine import choose_engine, run_engine
 from visitkg.shacl.load import load_data, load_shapes
@@ -46,8 +47,9 @@ def validate(  # noqa: PLR0913  (what the command takes)
     data_paths, shapes_paths = list(data_paths), list(shapes_paths)
     shapes = load_shapes(shapes_paths, reading)
     refuse_problems(shapes, strict=strict_shapes)
-    data = load_data(data_paths, ontology_paths, reading)
-    report = run_plan(compile_shapes(shapes), data, engine=engine)
+    with within(reading.spill if reading else None):
+        data = load_data(data_paths, ontology_paths, reading)
+        report = run_plan(compile_shapes(shapes), data, engine=engine)
     if not allow_empty:
         refuse_idle_shapes(shapes, shapes_paths)
         _refuse_idle_data(data, report, data_paths)

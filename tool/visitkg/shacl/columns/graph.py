@@ -80,12 +80,8 @@ class ColumnGraph:
 
     def kinds(self) -> NDArray[np.uint8]:
         """Return the first byte of each token: IRI, BLANK or LITERAL; 0 for triple terms."""
-        import numpy as np
-
         if len(self._kinds) < self.size:
-            tokens = self.dictionary.tokens
-            first = bytes([token[0] for token in tokens])
-            self._kinds = np.frombuffer(first, dtype=np.uint8).copy()
+            self._kinds = self.dictionary.first_bytes()
             for code in self.dictionary.triple_terms:
                 self._kinds[code] = 0
         return self._kinds

@@ -100,13 +100,13 @@ class Order:
         fresh[codes] = True
         new = np.flatnonzero(fresh & ~self._seen)
         self._seen[new] = True
-        tokens = self._dictionary.tokens
         for begin in range(0, len(new), _BLOCK):
             block = new[begin : begin + _BLOCK]
-            lines = b"\n".join([*(tokens[code] for code in block.tolist()), b""])
-            if not self._learn_lines(block, lines):
-                for place, code in enumerate(block.tolist()):
-                    self._learn_lines(block[place : place + 1], tokens[code] + b"\n")
+            tokens = self._dictionary.tokens_of(block.tolist())
+            if not self._learn_lines(block, b"\n".join([*tokens, b""])):
+                for place, token in enumerate(tokens):
+                    self._learn_lines(block[place : place + 1], token + b"\n")
+        self._dictionary.release()
 
     def _learn_lines(self, codes: Codes, lines: bytes) -> bool:
         """Note the numbers of literals that are all of one group; return whether they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from visitkg.shacl.columns.order import Order
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _COUNTS: Final = frozenset({"MaxCount", "MinCount"})
 _FEW: Final = 8
 """So few focus nodes are checked faster one by one."""
+_ROUND: Final = 1 << 17
+"""So many literals are objects of Python at the same time."""
 
 
 class ColumnRun:
@@ -89,12 +92,13 @@ class ColumnRun:
             larger = np.zeros(self.graph.size, dtype=np.int64)
             larger[: len(self._languages)] = self._languages
             self._languages = larger
-        tokens, numbers = self.graph.dictionary.tokens, self._language_numbers
-        for code in codes[self._languages[codes] == 0].tolist():
-            token = tokens[code]
-            if token[-1:] not in b'">':
-                tag = token.rpartition(b'"@')[2].partition(b"--")[0].lower()
-                self._languages[code] = numbers.setdefault(tag, len(numbers) + 1)
+        numbers, dictionary = self._language_numbers, self.graph.dictionary
+        new = codes[self._languages[codes] == 0]
+        for begin in range(0, len(new), _ROUND):
+            block = new[begin : begin + _ROUND].tolist()
+            tokens = dictionary.tokens_of(block)
+            self._languages[block] = [_number_language(token, numbers) for token in tokens]
+            dictionary.release()
         found: Codes = self._languages[values]
         return found
 
@@ -189,7 +193,8 @@ class ColumnRun:
         if len(focus) <= _FEW:
             failing = [n for n in focus.tolist() if not self.nodes.conforms(shape.node, n)]
             return np.array(failing, dtype=np.int64)
-        key = shape.node, focus.tobytes()
+        # The nodes themselves would take as much room as all that is known of them.
+        key = shape.node, blake2b(focus.tobytes(), digest_size=32).digest()
         if key not in self._failed:
             reached = Reached(self.graph, shape.path, focus)
             found = [self._failing_check(shape, check, reached) for check in shape.checks]
@@ -208,6 +213,14 @@ class ColumnRun:
             return self._break(check, reached)[0]
         found = self._find_check(shape, check, reached)
         return np.array([finding.focus_node for finding in found], dtype=np.int64)
+
+
+def _number_language(token: bytes, numbers: dict[bytes, int]) -> int:
+    """Return the number of a literal's language, a new one if need be, 0 for none."""
+    if token[-1:] in b'">':
+        return 0
+    tag = token.rpartition(b'"@')[2].partition(b"--")[0].lower()
+    return numbers.setdefault(tag, len(numbers) + 1)
 
 
 def _weigh(focus: Codes, pairs: Keys, weights: Codes | None) -> tuple[Codes, Codes | None]:

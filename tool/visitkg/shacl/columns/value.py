@@ -36,6 +36,8 @@ _ALLOWED: Final = {
 
 _BLOCK: Final = 64
 """So many literals are judged by one search; a block that fails is judged one by one."""
+_ROUND: Final = 1 << 17
+"""So many values are objects of Python at the same time."""
 
 
 def pass_values(run: ColumnContext, check: Check, values: Codes) -> Mask:
@@ -52,7 +54,10 @@ def _ask_each(run: ColumnContext, values: Codes, judge: Callable[[list[int]], li
     import numpy as np
 
     codes = run.graph.unique(values)
-    passing = np.array(judge(codes.tolist()), dtype=bool)
+    passing = np.empty(len(codes), dtype=bool)
+    for begin in range(0, len(codes), _ROUND):
+        passing[begin : begin + _ROUND] = judge(codes[begin : begin + _ROUND].tolist())
+        run.graph.dictionary.release()
     if passing.all():
         return np.ones(len(values), dtype=bool)
     return ~run.graph.flags(codes[~passing])[values]
@@ -75,13 +80,13 @@ def pass_datatype(run: ColumnContext, check: Check, values: Codes) -> Mask:
     pattern = _canonical_literals(check)
     if pattern is None:
         return _ask_each(run, values, lambda codes: [test(code) for code in codes])
-    tokens = run.graph.dictionary.tokens
+    tokens_of = run.graph.dictionary.tokens_of
 
     def judge(codes: list[int]) -> list[bool]:
         passing = [True] * len(codes)
         for begin in range(0, len(codes), _BLOCK):
             block = codes[begin : begin + _BLOCK]
-            lines = b"\n".join([*(tokens[code] for code in block), b""])
+            lines = b"\n".join([*tokens_of(block), b""])
             if not pattern.fullmatch(lines):
                 passing[begin : begin + len(block)] = map(test, block)
         return passing
