@@ -18,13 +18,14 @@ from visitkg.graph.dictionary import (
     rename_blank,
     write_token,
 )
-from visitkg.graph.encode import EncodedTriples, cut_blocks
+from visitkg.graph.encode import LARGE, EncodedTriples, cut_blocks
 from visitkg.graph.hash_index import UNKNOWN, HashIndex, hash_tokens
 from visitkg.graph.mapped import MappedText
 from visitkg.graph.token_file import TokenFile
+from visitkg.graph.worker import WorkerError, has_second_processor, work_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -198,35 +199,59 @@ class BoundedTriples(EncodedTriples):
 
     def _flush(self) -> None:
         """Give the triples of the chunk the codes of the dictionary."""
+        chunk, self._chunk, self._read = self._chunk, EncodedTriples(), 0
+        if len(chunk):
+            self._merge(chunk.dictionary.tokens, _columns(chunk))
+
+    def _merge(self, tokens: Sequence[bytes], columns: Sequence[bytes]) -> None:
+        """Add triples whose codes are the places of some tokens."""
         import numpy as np
 
-        chunk, self._chunk, self._read = self._chunk, EncodedTriples(), 0
-        if not len(chunk):
-            return
-        codes = self.dictionary.merge(chunk.dictionary.tokens)
-        for column, own in (
-            (self.subjects, chunk.subjects),
-            (self.predicates, chunk.predicates),
-            (self.objects, chunk.objects),
+        codes = self.dictionary.merge(tokens)
+        for column, own in zip(
+            (self.subjects, self.predicates, self.objects), columns, strict=True
         ):
             column.frombytes(codes[np.frombuffer(own, dtype=np.int32)].tobytes())
         self.dictionary.release()
 
     def _add_canonical(self, data: bytes) -> bool:
         begin, size = len(self), len(self.dictionary.tokens)
-        read = 0
         try:
-            for block in cut_blocks(data, 0, len(data)):
-                self.add_lines(block)
-                read += len(block)
-                if isinstance(data, MappedText) and read > self._widest:
-                    data.release()
-                    read = 0
-            self._flush()
-        except (UnusualLineError, ValueError):
+            if len(data) >= LARGE and has_second_processor():
+                self._add_encoded_beside(data)
+            else:
+                for chunk in self._encode_chunks(data):
+                    self._merge(chunk.dictionary.tokens, _columns(chunk))
+        except (UnusualLineError, ValueError, WorkerError):
             self._forget(begin, size)
             return False
         return True
+
+    def _encode_chunks(self, data: bytes) -> Iterator[EncodedTriples]:
+        """Yield the triples of canonical N-Triples, some at a time."""
+        chunk, read = EncodedTriples(), 0
+        for block in cut_blocks(data, 0, len(data)):
+            chunk.add_lines(block)
+            read += len(block)
+            if len(chunk) >= self._most or read >= self._widest:
+                yield chunk
+                chunk, read = EncodedTriples(), 0
+                if isinstance(data, MappedText):
+                    data.release()
+        if len(chunk):
+            yield chunk
+
+    def _add_encoded_beside(self, data: bytes) -> None:
+        """Merge what another process encodes meanwhile."""
+
+        def encode() -> Iterator[bytes]:
+            for chunk in self._encode_chunks(data):
+                yield b"\n".join(chunk.dictionary.tokens)
+                yield from _columns(chunk)
+
+        with work_beside(encode) as pieces:
+            for tokens in pieces:
+                self._merge(tokens.split(b"\n"), [next(pieces) for _ in range(3)])
 
     def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         prefixes = super()._add_other(source, graph)
@@ -236,3 +261,7 @@ class BoundedTriples(EncodedTriples):
     def _forget(self, begin: int, size: int) -> None:
         self._chunk, self._read = EncodedTriples(), 0
         super()._forget(begin, size)
+
+
+def _columns(triples: EncodedTriples) -> Sequence[bytes]:
+    return [each.tobytes() for each in (triples.subjects, triples.predicates, triples.objects)]

@@ -32,7 +32,7 @@ _BLOCK: Final = 1 << 16
 _TRIPLES: Final = 1 << 9
 """Triples that pyoxigraph writes as N-Triples at one go."""
 
-_LARGE: Final = 1 << 23
+LARGE: Final = 1 << 23
 """From so many bytes on, a second process saves more time than it takes to begin and to end."""
 
 _WITH_GRAPHS: Final = frozenset({RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD})
@@ -94,7 +94,7 @@ class EncodedTriples:
         """Encode canonical N-Triples; return False, and add nothing, if they are not."""
         begin, size = len(self), len(self.dictionary.tokens)
         try:
-            if len(data) >= _LARGE and has_second_processor():
+            if len(data) >= LARGE and has_second_processor():
                 self._add_halves(data)
             else:
                 for block in cut_blocks(data, 0, len(data)):
@@ -161,7 +161,7 @@ class EncodedTriples:
 
     def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         """Encode what pyoxigraph reads; return the prefixes that the text declares."""
-        if len(source.data) >= _LARGE and has_second_processor():
+        if len(source.data) >= LARGE and has_second_processor():
             begin, size = len(self), len(self.dictionary.tokens)
             try:
                 return self._add_beside(source, graph)

@@ -21,6 +21,8 @@ _SIZE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:([KMGT])(i?)B?|B)?", re.IG
 _POWERS: Final = {"K": 1, "M": 2, "G": 3, "T": 4}
 _LEAST: Final = 1 << 26
 """Python with numpy takes most of so much before it has read anything."""
+_BESIDE: Final = 8
+"""One in so many parts of the memory is left to a process beside this one."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -108,7 +110,7 @@ def _limited(limit: int) -> Iterator[None]:
         yield
         return
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = limit - sizes["RssAnon"] + sizes["VmData"]
+    allowed = limit - limit // _BESIDE - sizes["RssAnon"] + sizes["VmData"]
     if before[1] != resource.RLIM_INFINITY:
         allowed = min(allowed, before[1])
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, before[1]))
