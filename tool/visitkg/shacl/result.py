@@ -101,7 +101,8 @@ class ValidationReport:
     A report that is not ``completed`` says nothing of the data: ``problems`` tell why. ``known``
     are the results that a baseline knows of and ``stale`` its entries that no result matches.
     ``checked_shapes`` gives the place of each shape that was checked, where that is known, and
-    ``not_checked`` the reason for each that a store could not be asked about.
+    ``not_checked`` the reason for each that a store could not be asked about, or that needs more
+    memory than is allowed.
     """
 
     results: tuple[ValidationResult, ...]

@@ -12,6 +12,7 @@ from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.engine import choose_engine, run_engine
 from visitkg.shacl.load import load_data, load_shapes
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
+from visitkg.shacl.unasked import leave_out_queries, tell_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,15 +42,18 @@ def validate(  # noqa: PLR0913  (what the command takes)
     of a value, but targets don't select its nodes: name its files as data to have them validated.
     Raise InputError for a file that can't be read; for ill-formed shapes, and with
     ``strict_shapes`` for whatever has no effect in them; with ``require_focus`` for a target that
-    selects nothing; and, unless ``allow_empty``, where there is no shape, no target, no triple or
-    no focus node at all: nothing would have been looked at.
+    selects nothing; where the memory that ``reading`` allows is too little; and, unless
+    ``allow_empty``, where there is no shape, no target, no triple or no focus node at all: nothing
+    would have been looked at.
     """
     data_paths, shapes_paths = list(data_paths), list(shapes_paths)
     shapes = load_shapes(shapes_paths, reading)
     refuse_problems(shapes, strict=strict_shapes)
     with within(reading.spill if reading else None):
         data = load_data(data_paths, ontology_paths, reading)
-        report = run_plan(compile_shapes(shapes), data, engine=engine)
+        whole = compile_shapes(shapes)
+        plan, left_out = leave_out_queries(whole, data.triples)
+        report = tell_left_out(run_plan(plan, data, engine=engine), whole, left_out)
     if not allow_empty:
         refuse_idle_shapes(shapes, shapes_paths)
         _refuse_idle_data(data, report, data_paths)
@@ -140,7 +144,7 @@ def _refuse_idle_data(data: Data, report: ValidationReport, paths: Sequence[Path
             position=_name(paths),
             remedy="Name files that state something, or accept it with --allow-empty.",
         )
-    if not report.focus_nodes_checked:
+    if not report.focus_nodes_checked and not report.not_checked:
         raise InputError(
             "nothing to check: no target of the shapes selects a node here",
             position=_name(paths),

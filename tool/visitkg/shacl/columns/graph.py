@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 32
 """So many times fewer nodes than pairs are looked up one by one."""
+_KEPT: Final = 8
+"""One in so many parts of the memory that may be taken is for indexes that can be made again."""
 
 
 class ColumnGraph:
@@ -37,6 +39,8 @@ class ColumnGraph:
             for column in (triples.subjects, triples.predicates, triples.objects)
         )
         self._validated = validated
+        # So many bytes of what can be made again are kept; None is all.
+        self._room = None if triples.limit is None else triples.limit // _KEPT
         self._rows = self._rows_by_predicate()
         self._forward: dict[int, Keys] = {}
         self._backward: dict[int, Keys] = {}
@@ -53,11 +57,27 @@ class ColumnGraph:
         numbers = np.zeros(self.size, dtype=np.uint16 if len(used) < 1 << 16 else np.int64)
         numbers[used] = np.arange(len(used))
         numbered = numbers[self.predicate_column]
-        order = np.argsort(numbered, kind="stable")
+        order = self._narrow(np.argsort(numbered, kind="stable"))
         ends = np.cumsum(np.bincount(numbered, minlength=len(used)))
         return (
             dict(zip(used.tolist(), np.split(order, ends[:-1]), strict=True)) if len(used) else {}
         )
+
+    def _narrow(self, rows: Codes) -> Codes:
+        """Return rows that are kept for long, in half the room if that is short."""
+        if self._room is None or len(rows) >= 1 << 31:
+            return rows
+        return rows.astype("i4")
+
+    def _make_room(self, size: int) -> None:
+        """Forget indexes where there is no room for one more of so many bytes."""
+        if self._room is None:
+            return
+        kept = [*self._forward.values(), *self._backward.values()]
+        kept += [array for pair in self._ordered.values() for array in pair]
+        if sum(array.nbytes for array in kept) + size > self._room:
+            for index in (self._forward, self._backward, self._ordered):
+                index.clear()
 
     @property
     def size(self) -> int:
@@ -91,14 +111,18 @@ class ColumnGraph:
         if predicate not in self._forward:
             rows = self._rows.get(predicate, slice(0))
             subjects, objects = self.subject_column[rows], self.object_column[rows]
-            self._forward[predicate] = distinct(join(subjects.astype("i8"), objects.astype("i8")))
+            pairs = distinct(join(subjects.astype("i8"), objects.astype("i8")))
+            self._make_room(pairs.nbytes)
+            self._forward[predicate] = pairs
         return self._forward[predicate]
 
     def backward(self, predicate: int) -> Keys:
         """Return the pairs of object and subject of a predicate."""
         if predicate not in self._backward:
             pairs = self.forward(predicate)
-            self._backward[predicate] = distinct(join(rights(pairs), lefts(pairs)))
+            backward = distinct(join(rights(pairs), lefts(pairs)))
+            self._make_room(backward.nbytes)
+            self._backward[predicate] = backward
         return self._backward[predicate]
 
     def restrict(self, pairs: Keys, starts: Codes) -> Keys:
@@ -121,9 +145,12 @@ class ColumnGraph:
         import numpy as np
 
         if self._by_subject is None:
-            order = np.argsort(self.subject_column, kind="stable")
-            self._by_subject = order, self.subject_column[order].astype("i8")
+            order = self._narrow(np.argsort(self.subject_column, kind="stable"))
+            in_order = self.subject_column[order].astype("i8" if self._room is None else "i4")
+            self._by_subject = order, in_order
         order, ordered = self._by_subject
+        # Otherwise numpy would convert what is searched to what is looked for.
+        subjects = subjects.astype(ordered.dtype)
         begins = ordered.searchsorted(subjects)
         return order[expand(begins, ordered.searchsorted(subjects + 1) - begins)]
 
@@ -192,7 +219,9 @@ class ColumnGraph:
             if back:
                 nodes, partners = partners, nodes
             order = np.argsort(nodes, kind="stable")
-            self._ordered[key] = nodes[order].astype("i8"), partners[order].astype("i8")
+            ordered = nodes[order].astype("i8"), partners[order].astype("i8")
+            self._make_room(2 * ordered[0].nbytes)
+            self._ordered[key] = ordered
         return self._ordered[key]
 
     def _partners(self, predicate: int, node: int, *, back: bool) -> list[int]:
