@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -62,7 +63,7 @@ def main() -> int:
         for size, data, shapes in _provide(options, Path(folder)):
             rows.append(_measure(size, data, shapes, options.memory or _limit_for(size)))
             print(*_render([rows[-1]], header=len(rows) == 1), sep="\n", flush=True)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         growth = math.log(after.seconds / before.seconds) / math.log(after.size / before.size)
         name = workload.name_size
         print(

@@ -114,9 +114,9 @@ class HashIndex:
 
         if len(array) < _LARGE:
             return array
-        file = self._spill.open()
-        write_whole(file, array.view(np.uint8).data)
-        return np.memmap(file, dtype=array.dtype, mode="r", shape=array.shape)
+        with self._spill.open() as file:
+            write_whole(file, array.view(np.uint8).data)
+            return np.memmap(file, dtype=array.dtype, mode="r", shape=array.shape)
 
 
 def hash_tokens(tokens: Sequence[bytes]) -> Hashes:

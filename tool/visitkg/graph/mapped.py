@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from visitkg.graph.spill import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from visitkg.graph.spill import Spill
 
@@ -22,24 +22,22 @@ _PART: Final = 1 << 24
 def map_text(file: BinaryIO, spill: Spill, *, without: bytes = b"") -> bytes:
     """Return the text of a file, read as bytes are, but without what it may begin with."""
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file = _copy_stream(iter(partial(file.read, _PART), b""), spill)
-    text = _map(file, spill)
-    if without and text[: len(without)] == without:
-        parts = cast("MappedText", text).parts(len(without))
-        return _map(_copy_stream(parts, spill), spill)
-    return text
+        return _without(keep_text(iter(partial(file.read, _PART), b""), spill), spill, without)
+    return _without(_map(file, spill), spill, without)
 
 
 def keep_text(parts: Iterable[bytes], spill: Spill) -> bytes:
     """Return the text that consists of some parts, kept in a temporary file."""
-    return _map(_copy_stream(parts, spill), spill)
+    with spill.open() as file:
+        for part in parts:
+            write_whole(file, part)
+        return _map(file, spill)
 
 
-def _copy_stream(parts: Iterable[bytes], spill: Spill) -> BinaryIO:
-    file = spill.open()
-    for part in parts:
-        write_whole(file, part)
-    return file
+def _without(text: bytes, spill: Spill, begin: bytes) -> bytes:
+    if not begin or text[: len(begin)] != begin:
+        return text
+    return keep_text(cast("MappedText", text).parts(len(begin)), spill)
 
 
 def _map(file: BinaryIO, spill: Spill) -> bytes:
@@ -55,26 +53,19 @@ class MappedText(mmap.mmap):
     """
 
     spill: Spill
-    _file: BinaryIO
     _taken: int
 
     @classmethod
     def of(cls, file: BinaryIO, spill: Spill) -> MappedText:
-        """Return the text of a file that isn't empty and stays open as long as the text."""
+        """Return the text of a file that isn't empty."""
         text = cls(file.fileno(), 0, access=mmap.ACCESS_READ)
-        text.spill, text._file, text._taken = spill, file, 0
+        text.spill, text._taken = spill, 0
         return text
 
     def release(self) -> None:
         """Let go of what is in memory; it is read from the file again when it is needed."""
         if hasattr(mmap, "MADV_DONTNEED"):
             self.madvise(mmap.MADV_DONTNEED)
-
-    def open(self) -> BinaryIO:
-        """Return the text as a stream of its own from its begin."""
-        stream = os.fdopen(os.dup(self._file.fileno()), "rb")
-        stream.seek(0)
-        return stream
 
     def read(self, size: int | None = None, /) -> bytes:
         """Return the next bytes, as of a file."""
@@ -107,23 +98,21 @@ class MappedText(mmap.mmap):
             raise ValueError
         return place
 
-    def lower(self) -> MappedText:
+    def lower(self) -> bytes:
         """Return a copy without capitals."""
-        return self._copy(bytes.lower)
+        return keep_text(map(bytes.lower, self.parts()), self.spill)
 
-    def replace(self, old: bytes, new: bytes) -> MappedText:
-        """Return a copy with ``new``, which is as long, instead of ``old``."""
-        return self._copy(lambda part: part.replace(old, new), b"\r" if old[:1] == b"\r" else b"")
+    def replace(self, old: bytes, new: bytes) -> bytes:
+        """Return a copy with ``new`` instead of ``old``, which are as long."""
+        return keep_text(self._replaced(old, new), self.spill)
 
-    def _copy(self, change: Callable[[bytes], bytes], kept: bytes = b"") -> MappedText:
-        """Return what becomes of the text; no part ends with ``kept``, unless it is the last."""
-
-        def changed() -> Iterator[bytes]:
-            rest = b""
-            for part in self.parts():
-                whole = rest + part
-                rest = kept if kept and whole.endswith(kept) else b""
-                yield change(whole.removesuffix(rest))
-            yield change(rest)
-
-        return MappedText.of(_copy_stream(changed(), self.spill), self.spill)
+    def _replaced(self, old: bytes, new: bytes) -> Iterator[bytes]:
+        begin = 0
+        while begin < len(self):
+            end = min(begin + _PART, len(self))
+            # What is replaced, two bytes at most, may lie across the end of a part.
+            if self[end - 1 : end + len(old) - 1] == old:
+                end += len(old) - 1
+            yield self[begin:end].replace(old, new)
+            self.release()
+            begin = end

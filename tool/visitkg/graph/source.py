@@ -185,13 +185,15 @@ def _read_text(path: Path, spill: Spill | None) -> bytes:
         return data.removeprefix(BYTE_ORDER_MARK)
     from visitkg.graph.mapped import keep_text, map_text
 
+    def read(path: Path) -> bytes:
+        with path.open("rb") as file:
+            return map_text(file, spill, without=b"" if packed else BYTE_ORDER_MARK)
+
+    data = read_bytes(path, read)
     if not packed:
-        return read_bytes(
-            path, lambda path: map_text(path.open("rb"), spill, without=BYTE_ORDER_MARK)
-        )
+        return data
     from visitkg.graph.compression import decompress_parts
 
-    data = read_bytes(path, lambda path: map_text(path.open("rb"), spill))
     parts = decompress_parts(data, str(path))
     first = next(parts, b"")
     # The first part of a block is long enough to hold the mark.

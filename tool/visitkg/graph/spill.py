@@ -6,6 +6,8 @@ A file without a name is gone when the process ends, however it ends.
 from __future__ import annotations
 
 import errno
+import io
+import os
 import re
 import tempfile
 from contextlib import contextmanager
@@ -33,8 +35,16 @@ class Spill:
     limit: int
 
     def open(self) -> BinaryIO:
-        """Return a new temporary file that has no name."""
-        return cast("BinaryIO", tempfile.TemporaryFile(buffering=0, prefix="visitkg-"))
+        """Return a new temporary file that has no name, and is closed when nobody has it."""
+        with tempfile.TemporaryFile(buffering=0, prefix="visitkg-") as file:
+            return cast("BinaryIO", _Unnamed(os.dup(file.fileno()), "r+b"))
+
+
+class _Unnamed(io.FileIO):
+    """A file that needs no closing."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def write_whole(file: BinaryIO, data: bytes | memoryview) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from visitkg.graph.lines import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from contextlib import AbstractContextManager
 
     from visitkg.errors import Position
 
@@ -92,8 +94,12 @@ def _read_file(path: str, numbers: Collection[int], text: bytes | None) -> dict[
         return {}
 
 
-def _open(path: str, text: bytes | None) -> BinaryIO:
+def _open(path: str, text: bytes | None) -> AbstractContextManager[BinaryIO]:
     """Return a stream of a text, or of a file, unpacked where its name ends in .gz."""
+    if text is not None and not isinstance(text, bytes):
+        # A text that stays in its file reads as a stream too.
+        text.seek(0)
+        return nullcontext(text)
     if text is not None:
         return io.BytesIO(text)
     if Path(path).suffix.lower() != ".gz":
