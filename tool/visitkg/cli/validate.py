@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from visitkg.cli.option import project_option
+from visitkg.cli.option import memory_option, project_option
 from visitkg.cli.store import (
     connect,
     end_progress,
@@ -28,6 +28,7 @@ from visitkg.shacl.result import SEVERITIES
 
 if TYPE_CHECKING:
     from visitkg.endpoint.client import Endpoint
+    from visitkg.graph.spill import Spill
     from visitkg.project import Project
     from visitkg.shacl.load import Reading
     from visitkg.store.source import StoreSource
@@ -111,11 +112,7 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     metavar="REV",
     help="Fail only for results that this revision in git, validated alike, does not have.",
 )
-@click.option(
-    "--memory",
-    metavar="SIZE",
-    help="Take no more memory than this, such as 2GiB: the rest goes to temporary files.",
-)
+@memory_option
 @click.option("--watch", is_flag=True, help="Validate again whenever a file changes.")
 @click.option(
     "--explain",
@@ -166,7 +163,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     baseline: Path | None,
     update_baseline: bool,
     changed_since: str | None,
-    memory: str | None,
+    memory: Spill | None,
     watch: bool,
     explain: bool,
     focus: str | None,
@@ -203,6 +200,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     checked is told, and the exit code is 3. --explain prints the queries. --store asks what
     visitkg load has put into a folder, all graphs together.
 
+    --memory keeps what goes beyond the limit in temporary files; the report is the same. Shapes
+    whose queries have no room are told as not checked. For that, and for a limit that is too small,
+    the exit code is 3.
+
     The format github writes annotations, and a summary into $GITHUB_STEP_SUMMARY.
 
     \b
@@ -221,6 +222,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate --format github --report sarif=report.sarif
       visitkg validate --baseline known.jsonl --update-baseline
       visitkg validate --changed-since origin/main
+      visitkg validate large.nt --shapes shapes.ttl --memory 2GiB
       visitkg validate my-data.ttl --explain --focus id:kim-jong-un
       visitkg validate --endpoint https://example.org/sparql --shapes shapes.ttl
       visitkg validate --store my-store --shapes shapes.ttl
@@ -258,7 +260,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     if is_asked:
         inputs = Inputs((), inputs.shapes, ontology)
     reading = _choose_reading(None if is_asked else graph, input_format, project)._replace(
-        allow_imports=allow_imports
+        allow_imports=allow_imports, spill=memory
     )
     prefixes = project.all_prefixes() if project else {}
     _refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
@@ -268,7 +270,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         click.echo(explain_store(store, inputs, reading), nl=False)
         return 0
     if explain:
-        if memory is not None:
+        if memory:
             raise UsageError("--memory can't go with --explain", remedy="Leave one of them out.")
         # Imported here, as below: --help has no need of it.
         from visitkg.cli.explanation import explain as explain_inputs
@@ -277,8 +279,6 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         return 0
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
-    if memory is not None:
-        reading = _limit_memory(reading, memory)
     from visitkg.cli.report import Destination, read_destination
     from visitkg.cli.suspects import Strictness
     from visitkg.cli.validation import Known, Validation
@@ -336,13 +336,6 @@ def _choose_reading(graph: str | None, input_format: str, project: Project | Non
     from visitkg.cli.explanation import read_iri
 
     return reading._replace(graph=read_iri(graph, project.all_prefixes() if project else {}))
-
-
-def _limit_memory(reading: Reading, memory: str) -> Reading:
-    """Return the same reading within an amount of memory."""
-    from visitkg.graph.spill import Spill, read_limit
-
-    return reading._replace(spill=Spill(read_limit(memory)))
 
 
 def _refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | None) -> None:

@@ -109,8 +109,11 @@ def name_size(size: int) -> str:
 @contextmanager
 def _limited(limit: int) -> Iterator[None]:
     """Let memory that isn't a file's grow to the limit; what is set aside but unused is free."""
+    # Imported here, for what it sets aside has to be there: without, it ends the process.
+    import numpy as np  # noqa: F401  (needed later)
+
     try:
-        # Imported here: not every system has it.
+        # Not every system has it.
         import resource
     except ImportError:
         yield
