@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import workload
 
+from visitkg.graph.spill import read_limit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -180,7 +182,7 @@ def _misses(row: Measured) -> Iterator[str]:
         yield f"{name}: exit code {row.code}"
     if row.seconds > _MOST * row.floor:
         yield f"{name}: {row.seconds / row.floor:.1f} times what parsing takes, at most {_MOST}"
-    if row.memory > float(row.limit.removesuffix("GiB")) * _GIB:
+    if row.memory > read_limit(row.limit):
         yield f"{name}: {row.memory / _GIB:.2f} GiB, at most {row.limit}"
 
 

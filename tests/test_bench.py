@@ -175,3 +175,35 @@ def test_a_made_up_workload_has_its_size_is_the_same_in_both_formats_and_breaks_
     assert not report.unmatched_targets
     assert next(made, None) is None
     assert not list(tmp_path.iterdir()), "files are not left behind"
+
+
+def test_a_copy_of_data_has_other_nodes_but_the_same_terms() -> None:
+    from scale import _rename
+
+    lines = (
+        b"<https://example.org/data/visit-1> <https://example.org/dv/host> _:b .\n"
+        b"<https://example.org/library/book7> <https://example.org/library/by> <x:7> .\n"
+    )
+    assert _rename(lines, 3) == (
+        b"<https://example.org/data/3/visit-1> <https://example.org/dv/host> _:c3b .\n"
+        b"<https://example.org/library/3/book7> <https://example.org/library/by> <x:7> .\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "gibibytes", "code", "missed"),
+    [
+        (4.0, 1.9, 1, []),
+        (4.1, 1.9, 0, ["10M: 4.1 times what parsing takes, at most 4.0"]),
+        (3.0, 2.1, 0, ["10M: 2.10 GiB, at most 2GiB"]),
+        (3.0, 0.1, 3, ["10M: exit code 3"]),
+    ],
+)
+def test_a_goal_of_scale_is_missed_by_time_by_memory_or_by_failing(
+    seconds: float, gibibytes: float, code: int, missed: list[str]
+) -> None:
+    from scale import Measured, _misses
+
+    memory = int(gibibytes * (1 << 30))
+    row = Measured(10_000_000, "2GiB", 1.0, seconds, memory, code, "")
+    assert list(_misses(row)) == missed
