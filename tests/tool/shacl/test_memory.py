@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
 from hypothesis import given, note
@@ -26,7 +26,7 @@ from visitkg.errors import InputError
 from visitkg.graph import bounded, encode, hash_index
 from visitkg.graph.spill import Spill
 from visitkg.project import find_project
-from visitkg.shacl import unasked
+from visitkg.shacl import run, unasked
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.load import Reading, load_data, load_shapes
 from visitkg.shacl.report_text import render_text
@@ -166,6 +166,52 @@ def test_blank_nodes_of_two_files_stay_apart(files: Files) -> None:
         plain = tell(paths, [files.shapes], None, engine)
         assert tell(paths, [files.shapes], LIMITED, engine) == plain
         assert "Checked 2 focus nodes" in plain
+
+
+@pytest.mark.parametrize("name", ["data.nt", "data.ttl"])
+def test_what_data_import_is_read_or_told_to_be_missing(files: Files, name: str) -> None:
+    header = (
+        "<http://example.org/o> <http://www.w3.org/2002/07/owl#imports> <http://example.org/i> .\n"
+    )
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    header += f"<http://example.org/o> {kind} <http://www.w3.org/2002/07/owl#Ontology> .\n"
+    Path(name).write_text(header + files.data.read_text(encoding="utf-8"), encoding="utf-8")
+    Path("i.ttl").write_text(PREFIXES + "ex:n1 ex:p 5 .", encoding="utf-8")
+    found = {"http://example.org/i": Path("i.ttl")}
+    for imports, told in ((None, "http://example.org/i"), (found, "31 violations")):
+        plain, limited = (
+            validate([Path(name)], [files.shapes], reading=each._replace(imports=imports))
+            for each in (Reading(), LIMITED)
+        )
+        texts = [
+            render_text(each, {}) + "".join(p.message for p in each.problems)
+            for each in (plain, limited)
+        ]
+        assert texts[0] == texts[1]
+        assert told in texts[1]
+
+
+def test_an_unknown_prefix_is_told_with_the_one_that_was_meant(files: Files) -> None:
+    Path("prefix.ttl").write_text(
+        "@prefix example: <http://example.org/> .\nexampel:a example:b 1 .", encoding="utf-8"
+    )
+    plain = tell([Path("prefix.ttl")], [files.shapes], None, "auto")
+    assert "Did you mean 'example:'?" in plain
+    assert tell([Path("prefix.ttl")], [files.shapes], LIMITED, "auto") == plain
+
+
+def test_a_file_that_changes_meanwhile_is_refused(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_and_write(*given: Any, **named: Any) -> Any:  # noqa: ANN401  (whatever it is)
+        with files.data.open("a", encoding="utf-8") as out:
+            out.write("# more\n")
+        return run_plan(*given, **named)
+
+    monkeypatch.setattr(run, "run_plan", run_and_write)
+    with pytest.raises(InputError, match=r"^data.nt: this file changed while it was read\n"):
+        validate([files.data], [files.shapes], reading=LIMITED)
+    assert validate([files.data], [files.shapes]).results
 
 
 @pytest.mark.parametrize("text", ["<http://a> <b> .\n", '"a" <http://b> "c" .\n', "\n<", "\xff"])

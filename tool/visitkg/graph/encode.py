@@ -210,9 +210,7 @@ class ParsedLines:
     def __init__(self, source: Source, graph: NamedNode | DefaultGraph | None) -> None:
         self._source = source
         self._graph = graph
-        if not isinstance(source.data, bytes):
-            source.data.seek(0)
-        self._parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
+        self._parser = pyoxigraph.parse(source.input, source.format, base_iri=source.base_iri)
 
     @property
     def prefixes(self) -> dict[str, str]:

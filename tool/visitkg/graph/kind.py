@@ -107,7 +107,7 @@ def _reads_as_trig(source: Source) -> bool:
     if len(source.data) > _READ:
         return _begins(source, RdfFormat.TRIG)
     try:
-        list(pyoxigraph.parse(source.data, RdfFormat.TRIG, base_iri=source.base_iri))
+        list(pyoxigraph.parse(source.input, RdfFormat.TRIG, base_iri=source.base_iri))
     except SyntaxError:
         return False
     return True

@@ -85,7 +85,7 @@ def parse_document(
     is_xml = source.format == RdfFormat.RDF_XML
     reader = LineReader(source.data)
     parser = pyoxigraph.parse(
-        reader if is_xml else source.data,
+        reader if is_xml else source.input,
         source.format,
         base_iri=source.base_iri,
         rename_blank_nodes=True,
@@ -114,7 +114,7 @@ def parse_document(
 def read_quads(source: Source) -> Iterator[Quad]:
     """Yield what a source states, with the graph of each; raise InputError where it is broken."""
     try:
-        yield from pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
+        yield from pyoxigraph.parse(source.input, source.format, base_iri=source.base_iri)
     except (SyntaxError, MemoryError) as error:
         # Imported here: only a mistake needs it.
         from visitkg.graph.syntax import explain

@@ -86,6 +86,16 @@ class Source:
         return "<stdin>" if self.path == STANDARD_INPUT else str(self.path)
 
     @property
+    def input(self) -> bytes:
+        """Return the data as a parser takes them: what stays in a file is a stream from its begin.
+
+        Only one parser at a time can read such a stream.
+        """
+        if not isinstance(self.data, bytes):
+            self.data.seek(0)
+        return self.data
+
+    @property
     def is_file(self) -> bool:
         """Return whether it was read from a file, which can be read again."""
         return self.stamp is not None
@@ -162,11 +172,7 @@ def _read_file(
     stamp = find_stamp(path)
     data = _read_text(path, spill)
     if stamp != find_stamp(path):
-        raise InputError(
-            "this file changed while it was read",
-            position=Position(str(path)),
-            remedy="Run it again when nothing writes to the file.",
-        )
+        raise _changed(path)
     if base_iri is None and not relative:
         base_iri = path.resolve().as_uri()
     return Source(path, data, known or find_format(data), base_iri, stamp)
@@ -206,6 +212,20 @@ def changed(source: Source) -> bool:
     What lies in a file that changed doesn't lie where it was read; standard input can't change.
     """
     return source.stamp is not None and find_stamp(source.path) != source.stamp
+
+
+def refuse_changed(source: Source) -> None:
+    """Raise InputError if a source, whose text stays in its file, is not what it was any more."""
+    if not isinstance(source.data, bytes) and changed(source):
+        raise _changed(source.path)
+
+
+def _changed(path: Path) -> InputError:
+    return InputError(
+        "this file changed while it was read",
+        position=Position(str(path)),
+        remedy="Run it again when nothing writes to the file.",
+    )
 
 
 def find_stamp(path: Path) -> Stamp | None:

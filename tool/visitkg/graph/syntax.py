@@ -156,7 +156,7 @@ def _suggest_prefix(source: Source, prefix: str) -> str:
 
 def _declared_prefixes(source: Source) -> dict[str, str]:
     """Return the prefixes that are declared up to the error."""
-    parser = pyoxigraph.parse(source.data, source.format, base_iri=source.base_iri)
+    parser = pyoxigraph.parse(source.input, source.format, base_iri=source.base_iri)
     with suppress(SyntaxError):
         for _ in parser:
             pass

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from visitkg.errors import InputError, Position
-from visitkg.graph.source import STANDARD_INPUT
+from visitkg.graph.source import STANDARD_INPUT, refuse_changed
 from visitkg.graph.spill import within
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.engine import choose_engine, run_engine
@@ -54,6 +54,8 @@ def validate(  # noqa: PLR0913  (what the command takes)
         whole = compile_shapes(shapes)
         plan, left_out = leave_out_queries(whole, data.triples)
         report = tell_left_out(run_plan(plan, data, engine=engine), whole, left_out)
+        for file in data.triples.files:
+            refuse_changed(file.source)
     if not allow_empty:
         refuse_idle_shapes(shapes, shapes_paths)
         _refuse_idle_data(data, report, data_paths)
