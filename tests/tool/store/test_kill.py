@@ -127,7 +127,7 @@ def test_a_load_goes_on_from_each_piece(
     lines, turtle = LINES.splitlines(keepends=True), TURTLE.splitlines(keepends=True)
     files = [write("b.nq", "".join(lines[:9])), write("c.ttl", "".join(turtle[:5]))]
     first = write("a.nt", "<urn:a> <urn:p> 'x' .\n".replace("'", '"'))
-    for number in range(200):
+    for number in range(0, 200, 4):
         folder = Path(f"store-{number}")
         if before == "a-store":
             load_folder(folder, [first])
