@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _PATH: Final = ".well-known/genid/visitkg/"
 _URN: Final = "urn:visitkg:genid:"
-_SKOLEM: Final = re.compile(
-    r"(?:https?://[^/?#]+/(?:[^?#]*/)?\.well-known/genid/visitkg/|urn:visitkg:genid:)"
-    r"([A-Za-z0-9._~%-]+)"
+SKOLEM: Final = (
+    "^(https?://[^/?#]+/([^?#]*/)?[.]well-known/genid/visitkg/|urn:visitkg:genid:)"
+    "([A-Za-z0-9._~%-]+)$"
 )
+"""What matches an IRI that stands for a blank node, in a form that all stores read alike."""
+_SKOLEM: Final = re.compile(SKOLEM)
 
 
 def skolem_prefix(base: str | None) -> str:
@@ -58,7 +60,7 @@ def restore(term: Term) -> Term:
         match = _SKOLEM.fullmatch(term.value)
         if match is not None:
             # Labels may hold what others may not; each is another one this way too.
-            return BlankNode(f"g{unquote(match[1]).encode().hex()}")
+            return BlankNode(f"g{unquote(match[3]).encode().hex()}")
     return term
 
 

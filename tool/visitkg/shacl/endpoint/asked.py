@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from visitkg.endpoint.skolem import SKOLEM
 from visitkg.errors import InputError
 from visitkg.shacl.answers import Answers
 from visitkg.shacl.endpoint.focus import select_focus_nodes
 from visitkg.shacl.endpoint.pages import may_be_cut
 from visitkg.shacl.endpoint.verbs import find_verbs
+from visitkg.shacl.endpoint.write import write_string
 from visitkg.shacl.nodes.run import is_sparql
 from visitkg.shacl.nodes.sparql import SparqlJudge
 from visitkg.shacl.plan import Plan
@@ -53,6 +55,14 @@ def without_open(plan: Plan) -> Plan | None:
 
 def _is_for_many(check: Check) -> bool:
     return "shapesGraph" not in check.text and check.flags != "ask"
+
+
+def _has_skolems(source: Source) -> bool:
+    """Return whether IRIs stand for blank nodes, which a query would take for IRIs."""
+    tests = " || ".join(
+        f"(isIRI({each}) && REGEX(STR({each}), {write_string(SKOLEM)}))" for each in ("?s", "?o")
+    )
+    return bool(source.select(f"SELECT ?s WHERE {{ ?s ?p ?o FILTER({tests}) }} LIMIT 1").rows)
 
 
 class StoreAnswers(Answers):
@@ -99,10 +109,9 @@ def ask_store(
         )
         nodes.update(found)
         blank |= has_blank
-    decode = graph.triples.dictionary.decode
     answers = StoreAnswers(source, graph, plan.source)
     judges = [SparqlJudge(shape, check, graph, answers) for check in checks]
-    named = all(isinstance(decode(node), NamedNode) for node in nodes)
-    if blank or not named or not all(judge.asks_many for judge in judges):
+    named = all(isinstance(graph.triples.dictionary.decode(node), NamedNode) for node in nodes)
+    if blank or _has_skolems(source) or not named or not all(judge.asks_many for judge in judges):
         raise InputError("a query of the shapes can't be asked of a store")
     return [finding for judge in judges for finding in judge.judge_many(list(nodes))]

@@ -101,7 +101,7 @@ class Fetcher:
         self._fetch_batch(write_texts, texts, "s")
 
     def _decode(self, code: int) -> Term:
-        return self._graph.triples.dictionary.decode(code)
+        return self._graph.name(code)
 
     def _fetch_batch(
         self, write: Callable[[Sequence[int]], str], batch: Sequence[int], key: str

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from visitkg.endpoint.skolem import restore
 from visitkg.shacl.facts import BLANK, IRI, LITERAL
 from visitkg.shacl.index import SUBCLASS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from pyoxigraph import NamedNode
 
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.facts import Facts
@@ -35,14 +36,16 @@ class FetchedGraph:
     """Distinct triples of a store, as far as they are known, in codes.
 
     What is known of a node is all that it has by the ``predicates``; of a predicate that is known
-    wholly, all triples; and all triples with blank nodes, or none.
+    wholly, all triples; and all triples with blank nodes, or none. An IRI that ``visitkg load`` put
+    in the place of a blank node is that blank node here, and by its IRI it is asked for.
     """
 
     def __init__(
         self, triples: EncodedTriples, facts: Facts, predicates: Iterable[NamedNode]
     ) -> None:
         self.triples = triples
-        self.code = triples.dictionary.encode
+        self._names: dict[int, NamedNode] = {}
+        self._blank: dict[NamedNode, BlankNode] = {}
         self.kind = facts.kind
         self._predicates = {self.code(predicate) for predicate in predicates}
         self._by_subject: dict[int, dict[int, dict[int, None]]] = {}
@@ -57,6 +60,47 @@ class FetchedGraph:
         self.wanted = Wanted({}, {}, {})
         for row in zip(triples.subjects, triples.predicates, triples.objects, strict=True):
             self._insert(*row)
+
+    def code(self, term: Term) -> int:
+        """Return the code of a term as a store has it."""
+        if isinstance(term, NamedNode):
+            blank = self._find_blank(term)
+            if blank is not None:
+                code = self.triples.dictionary.encode(blank)
+                self._names[code] = term
+                return code
+        return self.triples.dictionary.encode(self._restore(term))
+
+    def name(self, code: int) -> Term:
+        """Return the term by which a store is asked for a node."""
+        return self._names.get(code) or self.triples.dictionary.decode(code)
+
+    def is_asked(self, code: int) -> bool:
+        """Return whether a store can be asked for what a node has: by its IRI."""
+        return self.kind(code) == IRI or code in self._names
+
+    def _find_blank(self, iri: NamedNode) -> BlankNode | None:
+        """Return the blank node for which an IRI stands; no file and no other IRI has its label."""
+        if "genid" not in iri.value:
+            return None
+        found = self._blank.get(iri)
+        if found is None:
+            restored = restore(iri)
+            if not isinstance(restored, BlankNode):
+                return None
+            found = restored
+            while self.triples.dictionary.find(found) is not None:
+                found = BlankNode(f"{found.value}x")
+            self._blank[iri] = found
+        return found
+
+    def _restore(self, term: Term) -> Term:
+        if isinstance(term, NamedNode):
+            return self._find_blank(term) or term
+        if isinstance(term, Triple):
+            subject, value = self._restore(term.subject), self._restore(term.object)
+            return Triple(subject, term.predicate, value)  # type: ignore[arg-type]  # a node stays one
+        return term
 
     def add(self, rows: Iterable[tuple[Term, Term, Term]]) -> None:
         """Add triples."""
@@ -103,9 +147,8 @@ class FetchedGraph:
         return list(self._by_subject.get(subject, _NONE).get(predicate, ()))
 
     def _knows(self, subject: int) -> bool:
-        return (
-            subject in self._subjects or subject in self._descriptions or self.kind(subject) != IRI
-        )
+        known = subject in self._subjects or subject in self._descriptions
+        return known or not self.is_asked(subject)
 
     def _want(self, subject: int, predicate: int) -> None:
         if not self._watched:
@@ -121,14 +164,14 @@ class FetchedGraph:
             self._watched
             and predicate not in self._whole
             and pair not in self._values
-            and self.kind(value) in (IRI, LITERAL)
+            and (self.kind(value) == LITERAL or self.is_asked(value))
         ):
             self.wanted.values[pair] = None
         return self.known_subjects(predicate, value)
 
     def description(self, subject: int) -> Mapping[int, Sequence[int]]:
         """Return the values of each predicate at a subject, as far as they are known."""
-        known = subject in self._descriptions or self.kind(subject) != IRI
+        known = subject in self._descriptions or not self.is_asked(subject)
         if self._watched and not known:
             self.wanted.descriptions[subject] = None
         described = self._by_subject.get(subject, _NONE)

@@ -36,10 +36,9 @@ def fetch_hierarchy(source: Source, graph: FetchedGraph, *, upwards: bool) -> No
 
 def subclass_finder(graph: FetchedGraph) -> Callable[[Term], frozenset[NamedNode] | None]:
     """Return what gives the class with all below it, None if a blank node is among them."""
-    decode = graph.triples.dictionary.decode
 
     def find(root: Term) -> frozenset[NamedNode] | None:
-        terms = [decode(code) for code in graph.close(graph.code(root))]
+        terms = [graph.name(code) for code in graph.close(graph.code(root))]
         named = frozenset(term for term in terms if isinstance(term, NamedNode))
         return named if len(named) == len(terms) else None
 
@@ -48,5 +47,5 @@ def subclass_finder(graph: FetchedGraph) -> Callable[[Term], frozenset[NamedNode
 
 def named_classes(graph: FetchedGraph, root: Term) -> frozenset[NamedNode]:
     """Return the classes below a class that have IRIs."""
-    terms = map(graph.triples.dictionary.decode, graph.close(graph.code(root)))
+    terms = map(graph.name, graph.close(graph.code(root)))
     return frozenset(term for term in terms if isinstance(term, NamedNode))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from visitkg.endpoint.skolem import SKOLEM
 from visitkg.shacl.comparison import read_value
 from visitkg.shacl.endpoint.lexical import (
     FORBIDDEN,
@@ -84,8 +85,8 @@ def _reject_kind(check: Check, variable: str) -> str:
     allowed = [
         test
         for kind, test in (
-            ("BlankNode", f"isBlank({variable})"),
-            ("IRI", f"(isIRI({variable}) && !isBlank({variable}))"),
+            ("BlankNode", f"(isBlank({variable}) || {_stands_for_blank(variable)})"),
+            ("IRI", _is_iri(variable)),
             ("Literal", f"isLiteral({variable})"),
         )
         if any(kind in each for each in kinds)
@@ -108,7 +109,19 @@ def _reject_length(check: Check, variable: str) -> str:
 
 def _has_text(variable: str) -> str:
     # To some stores a blank node is an IRI too.
-    return f"(!isBlank({variable}) && (isIRI({variable}) || isLiteral({variable})))"
+    return f"({_is_iri(variable)} || isLiteral({variable}))"
+
+
+def _is_iri(variable: str) -> str:
+    """Return the test of an IRI that doesn't stand for a blank node."""
+    test = f"!REGEX(STR({variable}), {write_string(SKOLEM)})"
+    return f"(!isBlank({variable}) && isIRI({variable}) && {test})"
+
+
+def _stands_for_blank(variable: str) -> str:
+    """Return the test of an IRI that ``visitkg load`` put in the place of a blank node."""
+    test = f"REGEX(STR({variable}), {write_string(SKOLEM)})"
+    return f"(!isBlank({variable}) && isIRI({variable}) && {test})"
 
 
 def _reject_lines(_: Check, variable: str) -> str:
