@@ -106,7 +106,7 @@ class Fetcher:
     def _fetch_batch(
         self, write: Callable[[Sequence[int]], str], batch: Sequence[int], key: str
     ) -> None:
-        """Fetch the triples around nodes; halve a batch whose answer is too long or fails."""
+        """Fetch the triples around nodes; halve a batch whose answer is cut or fails."""
         if not batch:
             return
         if len(batch) == 1:
@@ -114,15 +114,15 @@ class Fetcher:
             self._add(rows, blank=blank)
             return
         half = len(batch) // 2
+        pattern = write(batch)
         try:
-            rows = self._select(write(batch))
+            rows = self._select(pattern)
+            if not may_be_cut(self._source, len(rows)) or self._is_whole(len(rows), pattern):
+                self._add(rows)
+                return
         except InputError:
             if len(batch) <= _SMALL:
                 raise
-        else:
-            if not may_be_cut(self._source, len(rows)):
-                self._add(rows)
-                return
         self._fetch_batch(write, batch[:half], key)
         self._fetch_batch(write, batch[half:], key)
 
@@ -177,14 +177,18 @@ class Fetcher:
         return True
 
     def _refuse_part(self, count: int, pattern: str) -> None:
-        inner = f"SELECT ?s ?p ?o WHERE {{ {pattern} }}"
-        counted = self._source.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {inner} }}").rows
-        number = counted[0][0] if counted else None
-        if not isinstance(number, Literal) or int(number.value) > count:
+        if not self._is_whole(count, pattern):
             raise InputError(
                 f"the store cuts the answer with all blank nodes after {count:,} triples",
                 remedy="Raise the limit of rows that the store has, or give the nodes IRIs.",
             )
+
+    def _is_whole(self, count: int, pattern: str) -> bool:
+        """Return whether a store that is asked for the number of rows names no larger one."""
+        inner = f"SELECT ?s ?p ?o WHERE {{ {pattern} }}"
+        counted = self._source.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {inner} }}").rows
+        number = counted[0][0] if counted else None
+        return isinstance(number, Literal) and int(number.value) <= count
 
 
 def _batches(nodes: Iterable[_T], size: int) -> Iterator[Sequence[_T]]:
