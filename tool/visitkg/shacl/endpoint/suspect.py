@@ -250,8 +250,8 @@ def _unequal(paths: PathWriter, check: Check, node: str, path: Path | None) -> I
     if path is None:
         yield ""
         return
+    yield from _not_in_other(paths, check, node, path)
     own, other, same = _pair(paths, check, node, path)
-    yield f"{own} FILTER NOT EXISTS {{ {other} FILTER{same} }}"
     yield f"{other} FILTER NOT EXISTS {{ {own} FILTER{same} }}"
 
 
