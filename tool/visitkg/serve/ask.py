@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitkg.sparql.answer import Answer, Graph, Table
+from visitkg.sparql.answer import Answer, Graph, Table, count
 from visitkg.sparql.prepare import prepare
 from visitkg.sparql.run import run
 
@@ -33,9 +33,7 @@ class Asked:
     @property
     def count(self) -> int:
         """Return how many rows or triples there are; 1 for true or false."""
-        if isinstance(self.answer, Table):
-            return len(self.answer.rows)
-        return len(self.answer.triples) if isinstance(self.answer, Graph) else 1
+        return count(self.answer)
 
 
 def ask(

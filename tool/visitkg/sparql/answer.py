@@ -41,6 +41,13 @@ class Graph:
 Answer = Table | Truth | Graph
 
 
+def count(answer: Answer) -> int:
+    """Return how many rows or triples there are; 1 for true or false."""
+    if isinstance(answer, Table):
+        return len(answer.rows)
+    return len(answer.triples) if isinstance(answer, Graph) else 1
+
+
 def is_empty(answer: Answer) -> bool:
     """Tell whether the answer is no: false, no row, or no triple."""
     if isinstance(answer, Truth):

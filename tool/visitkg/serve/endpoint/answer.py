@@ -26,7 +26,7 @@ from visitkg.serve.endpoint.format import GRAPHS, NAMES, ROWS, choose_format, co
 from visitkg.serve.endpoint.query import Query, read_query
 from visitkg.serve.endpoint.tag import is_reproducible
 from visitkg.serve.message import REVALIDATE, Request, Response, tell
-from visitkg.sparql.answer import Answer, Graph, Table
+from visitkg.sparql.answer import Answer, Graph, count
 from visitkg.sparql.render import render
 from visitkg.sparql.run import evaluate, name_columns, reaches_out, run
 
@@ -169,7 +169,7 @@ def _answer(
             if suffix == "json":
                 return Response(200, headers, body)
     answer = run(holding.store, prepared, canonical=holding.canonical)
-    if _count(answer) > limits.rows:
+    if count(answer) > limits.rows:
         return too_much("triples" if is_graph else "rows", limits.rows)
     return _bounded(headers, _render(answer, suffix, holding), limits)
 
@@ -218,12 +218,6 @@ def _has_too_many(body: bytes, most: int) -> bool:
     if isinstance(results, QueryBoolean):
         return False
     return sum(1 for _ in results) > most
-
-
-def _count(answer: Answer) -> int:
-    if isinstance(answer, Table):
-        return len(answer.rows)
-    return len(answer.triples) if isinstance(answer, Graph) else 1
 
 
 def _render(answer: Answer, suffix: str, holding: Holding) -> bytes:
