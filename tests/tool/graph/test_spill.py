@@ -185,6 +185,7 @@ def test_standard_input_is_kept_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_p
         ("no.nt.gz", b"<x:a> "),
         ("a", b""),
     ],
+    ids=["cut off", "no gzip", "no name"],
 )
 def test_a_file_that_cannot_be_read_is_told_in_the_same_words(
     tmp_path: Path, name: str, data: bytes
