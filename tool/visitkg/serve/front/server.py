@@ -66,10 +66,9 @@ class _Server:
         plan = self.plan
         generation = Generation(spawned, plan.limits, self._lose)
         self.state = State(generation, plan.limits, plan.mount, self.log, plan.trusts_proxy)
-        server = _make_server(self.state, plan.limits)
+        server = _make_server(self.state, plan.limits, self._tell_of_start)
         try:
             await generation.wait()
-            self.say(f"Serving {generation.name}. Ctrl-C ends it.")
             self._go_on(self._tell_of_pages(generation))
             self._go_on(self._renew())
             if plan.watched:
@@ -81,6 +80,10 @@ class _Server:
             for task in self.tasks:
                 task.cancel()
             await self.state.generation.close()
+
+    def _tell_of_start(self) -> None:
+        """Say that requests are answered, and that signals are heard."""
+        self.say(f"Serving {self.state.generation.name}. Ctrl-C ends it.")
 
     def _go_on(self, work: Any) -> None:  # noqa: ANN401  (a coroutine)
         task = asyncio.get_running_loop().create_task(work)
@@ -134,7 +137,7 @@ class _Server:
             self._go_on(before.retire())
 
 
-def _make_server(state: State, limits: Limits) -> Any:  # noqa: ANN401  (a class of the function)
+def _make_server(state: State, limits: Limits, tell_of_start: Callable[[], None]) -> Any:  # noqa: ANN401  (a class of the function)
     # Imported here: the data are being read meanwhile.
     import uvicorn
 
@@ -142,6 +145,11 @@ def _make_server(state: State, limits: Limits) -> Any:  # noqa: ANN401  (a class
 
     class Server(uvicorn.Server):
         """A server that ends with a signal, and whose process goes on."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Begin to answer."""
+            await super().startup(sockets)
+            tell_of_start()
 
         @contextlib.contextmanager
         def capture_signals(self) -> Iterator[None]:
