@@ -131,7 +131,7 @@ class BoundedDictionary(Dictionary):
 
     def _relabel_one(self, token: bytes) -> bytes:
         if token[:3] == b"<<(" and b"_:" in token:
-            return write_token(rename_blank(read_token(token), self._renamed))
+            return write_token(rename_blank(read_token(token), self._relabel_one))
         return self._renamed.get(token, token)
 
     def end_file(self) -> None:

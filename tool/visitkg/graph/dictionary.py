@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -246,11 +246,11 @@ def _blank_nodes(term: Term) -> Iterator[BlankNode]:
         yield from _blank_nodes(term.object)
 
 
-def rename_blank(term: Term, labels: Mapping[bytes, bytes]) -> Term:
-    """Return a term with other labels of its blank nodes, by the tokens of both."""
-    tokens = {node: b"_:" + node.value.encode() for node in _blank_nodes(term)}
+def rename_blank(term: Term, rename: Callable[[bytes], bytes]) -> Term:
+    """Return a term with other labels of its blank nodes; ``rename`` gives a token for a token."""
     nodes = {
-        node: BlankNode(labels.get(token, token)[2:].decode()) for node, token in tokens.items()
+        node: BlankNode(rename(b"_:" + node.value.encode())[2:].decode())
+        for node in _blank_nodes(term)
     }
     renamed: Term = _replace(term, nodes)
     return renamed

@@ -20,7 +20,7 @@ from visitkg.graph.dictionary import Dictionary, UnusualLineError
 from visitkg.graph.worker import WorkerError, has_second_processor, work_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import DefaultGraph, NamedNode
 
@@ -125,20 +125,23 @@ class EncodedTriples:
         with work_beside(encode_second) as pieces:
             for block in cut_blocks(data, 0, middle):
                 self.add_lines(block)
-            self._add_encoded(list(pieces))
+            encoded = list(pieces)
+        if encoded:
+            self.add_encoded(encoded[0].split(b"\n"), encoded[1:])
 
-    def _add_encoded(self, pieces: Sequence[bytes]) -> None:
-        """Add triples that have the codes of another dictionary, of which this is told first."""
-        if not pieces:
-            return
+    def add_encoded(self, tokens: Sequence[bytes], columns: Iterable[bytes]) -> None:
+        """Add triples of another dictionary, which has these tokens in the order of their codes.
+
+        ``columns`` are the codes of subjects, predicates and objects, in four bytes each; raise
+        UnusualLineError for a token that is invalid.
+        """
         # Imported here: small data need no arrays.
         import numpy as np
 
-        tokens = pieces[0].split(b"\n")
         self.dictionary.add(tokens)
         codes = np.fromiter(map(self.dictionary.codes.__getitem__, tokens), np.int32, len(tokens))
-        columns = self.subjects, self.predicates, self.objects
-        for column, piece in zip(columns, pieces[1:], strict=True):
+        own = self.subjects, self.predicates, self.objects
+        for column, piece in zip(own, columns, strict=True):
             column.frombytes(codes[np.frombuffer(piece, dtype=np.int32)].tobytes())
 
     def add_lines(self, block: bytes) -> None:
