@@ -12,30 +12,39 @@ from visitkg.terms import COMMON_PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from visitkg.cli.spark import Cluster
+    from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
+    from visitkg.store.source import StoreSource
 
 
 def explain(
-    inputs: Inputs, reading: Reading, focus: str | None, prefixes: Mapping[str, str]
+    inputs: Inputs,
+    reading: Reading,
+    focus: str | None,
+    prefixes: Mapping[str, str],
+    elsewhere: Cluster | Endpoint | StoreSource | None,
 ) -> str:
-    """Return the plan, or with a focus node what the constraints find there.
+    """Return the plan, as it is run here or elsewhere, or what the constraints find at a node.
 
     Raise InputError as a validation does, and UsageError for a node that no shape selects.
     """
     # Imported here: --help has no need of it.
-    from visitkg.shacl.compile import compile_shapes
+    from visitkg.cli.spark import Cluster, explain_on_cluster
+    from visitkg.cli.suspects import Strictness, explain_store, read_plan
     from visitkg.shacl.explain import explain_node, explain_plan
-    from visitkg.shacl.load import load_data, load_shapes
-    from visitkg.shacl.run import refuse_problems
+    from visitkg.shacl.load import load_data
 
-    shapes = load_shapes(inputs.shapes, reading)
-    refuse_problems(shapes)
-    plan = compile_shapes(shapes)
+    if isinstance(elsewhere, Cluster):
+        return explain_on_cluster(inputs, reading, prefixes)
+    if elsewhere is not None:
+        return explain_store(elsewhere, inputs, reading)
+    plan = read_plan(inputs, reading, Strictness(allow_empty=True))
     if focus is None:
         return explain_plan(plan, prefixes)
     data = load_data(inputs.data, inputs.ontology, reading)
-    known = {**COMMON_PREFIXES, **shapes.prefixes, **data.prefixes, **prefixes}
+    known = {**COMMON_PREFIXES, **plan.source.prefixes, **data.prefixes, **prefixes}
     return explain_node(plan, data, read_iri(focus, known), {**data.prefixes, **prefixes})
 
 

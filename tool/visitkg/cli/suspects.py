@@ -1,20 +1,18 @@
-"""A validation of what lies in a triple store."""
+"""What a validation elsewhere than here begins with; and one of what lies in a triple store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from visitkg.errors import UsageError
 from visitkg.shacl.compile import compile_shapes
 from visitkg.shacl.load import load_data, load_shapes
 from visitkg.shacl.run import refuse_idle_shapes, refuse_idle_targets, refuse_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
-    from visitkg.shacl.load import Reading
+    from visitkg.shacl.load import Data, Reading
+    from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import ValidationReport
     from visitkg.store.source import StoreSource
 
@@ -27,14 +25,18 @@ class Strictness(NamedTuple):
     require_focus: bool = False
 
 
-def refuse_file_options(given: Mapping[str, object], option: str) -> None:
-    """Raise UsageError for what is given and is of use for files only, by its name."""
-    for name, value in given.items():
-        if value:
-            raise UsageError(
-                f"{name} can't go with {option}, whose store holds the data",
-                remedy="Leave one of them out.",
-            )
+def read_plan(inputs: Inputs, reading: Reading, strictness: Strictness) -> Plan:
+    """Return the shapes made ready; raise InputError as a validation of files does."""
+    shapes = load_shapes(inputs.shapes, reading)
+    refuse_problems(shapes, strict=strictness.strict_shapes)
+    if not strictness.allow_empty:
+        refuse_idle_shapes(shapes, list(inputs.shapes))
+    return compile_shapes(shapes)
+
+
+def read_ontology(inputs: Inputs, reading: Reading) -> Data | None:
+    """Return the ontology, or None if none is named."""
+    return load_data([], inputs.ontology, reading) if inputs.ontology else None
 
 
 def validate_store(
@@ -43,15 +45,11 @@ def validate_store(
     """Return the report of a store; raise VisitkgError as a validation of files does."""
     from visitkg.shacl.endpoint.run import validate_source
 
-    shapes = load_shapes(inputs.shapes, reading)
-    refuse_problems(shapes, strict=strictness.strict_shapes)
-    if not strictness.allow_empty:
-        refuse_idle_shapes(shapes, list(inputs.shapes))
     report = validate_source(
-        compile_shapes(shapes),
+        read_plan(inputs, reading, strictness),
         endpoint,
         endpoint.name,
-        ontology=load_data([], inputs.ontology, reading) if inputs.ontology else None,
+        ontology=read_ontology(inputs, reading),
         allow_empty=strictness.allow_empty,
     )
     if strictness.require_focus:
@@ -63,7 +61,5 @@ def explain_store(endpoint: Endpoint | StoreSource, inputs: Inputs, reading: Rea
     """Return the queries that the store is asked about each shape."""
     from visitkg.shacl.endpoint.run import explain_source
 
-    shapes = load_shapes(inputs.shapes, reading)
-    refuse_problems(shapes)
-    ontology = load_data([], inputs.ontology, reading) if inputs.ontology else None
-    return explain_source(compile_shapes(shapes), endpoint, ontology=ontology)
+    plan = read_plan(inputs, reading, Strictness(allow_empty=True))
+    return explain_source(plan, endpoint, ontology=read_ontology(inputs, reading))

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from visitkg.cli.inputs import (
+    choose_inputs,
+    choose_project,
+    choose_reading,
+    refuse_standard_input,
+    refuse_together,
+)
 from visitkg.cli.option import memory_option, project_option
+from visitkg.cli.spark import configuration_option, engine_option, read_cluster
 from visitkg.cli.store import (
     connect,
     end_progress,
@@ -20,8 +28,8 @@ from visitkg.cli.store import (
     timeout_option,
 )
 from visitkg.errors import UsageError
-from visitkg.graph.source import FORMATS, STANDARD_INPUT
-from visitkg.project import find_project, import_mapping
+from visitkg.graph.source import FORMATS
+from visitkg.project import find_project
 from visitkg.shacl.inputs import Inputs
 from visitkg.shacl.report_formats import FORMATS as REPORT_FORMATS
 from visitkg.shacl.result import SEVERITIES
@@ -30,14 +38,13 @@ if TYPE_CHECKING:
     from visitkg.endpoint.client import Endpoint
     from visitkg.graph.spill import Spill
     from visitkg.project import Project
-    from visitkg.shacl.load import Reading
     from visitkg.store.source import StoreSource
 
 _PATH: Final = click.Path(path_type=Path, readable=False)
 
 
 @click.command("validate")
-@click.argument("data", nargs=-1, metavar="[DATA]...", type=_PATH)
+@click.argument("data", nargs=-1, metavar="[DATA]...")
 @click.option(
     "--shapes",
     metavar="PATH",
@@ -113,6 +120,8 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
     help="Fail only for results that this revision in git, validated alike, does not have.",
 )
 @memory_option
+@engine_option
+@configuration_option
 @click.option("--watch", is_flag=True, help="Validate again whenever a file changes.")
 @click.option(
     "--explain",
@@ -146,7 +155,7 @@ _PATH: Final = click.Path(path_type=Path, readable=False)
 )
 def command(  # noqa: PLR0913  (one parameter for each option)
     *,
-    data: tuple[Path, ...],
+    data: tuple[str, ...],
     shapes: tuple[Path, ...],
     ontology: tuple[Path, ...],
     endpoint: str | None,
@@ -164,6 +173,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     update_baseline: bool,
     changed_since: str | None,
     memory: Spill | None,
+    engine: str,
+    configuration: tuple[str, ...],
     watch: bool,
     explain: bool,
     focus: str | None,
@@ -204,6 +215,11 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     whose queries have no room are told as not checked. For that, and for a limit that is too small,
     the exit code is 3.
 
+    --engine spark validates dumps of N-Triples (.nt, .nt.gz, .nt.bz2) or Parquet, with the columns
+    subject, predicate and object, on a cluster: DATA may be addresses such as s3a://bucket/dump/.
+    The report has no positions. Shapes that ask queries are told as not checked. --explain prints
+    what the joins follow.
+
     The format github writes annotations, and a summary into $GITHUB_STEP_SUMMARY.
 
     \b
@@ -226,56 +242,52 @@ def command(  # noqa: PLR0913  (one parameter for each option)
       visitkg validate my-data.ttl --explain --focus id:kim-jong-un
       visitkg validate --endpoint https://example.org/sparql --shapes shapes.ttl
       visitkg validate --store my-store --shapes shapes.ttl
+      visitkg validate dump/ --shapes shapes.ttl --engine spark --conf spark.master=yarn
       gzip -dc my-data.nq.gz | visitkg validate - --input-format nquads --graph default
     """
+    is_cluster = engine == "spark"
     refuse_idle_options(
         endpoint=endpoint, folder=folder, graph=None, timeout=timeout, allow_stale=allow_stale
     )
     is_asked = endpoint is not None or folder is not None
-    if is_asked:
-        from visitkg.cli.suspects import refuse_file_options
-
-        refuse_file_options(
-            {
-                "DATA": data,
-                "--watch": watch,
-                "--baseline": baseline,
-                "--changed-since": changed_since,
-                "--focus": focus,
-                "--memory": memory,
-            },
-            "--endpoint" if folder is None else "--store",
-        )
+    of_files = {
+        "--watch": watch,
+        "--baseline": baseline,
+        "--changed-since": changed_since,
+        "--focus": focus,
+        "--memory": memory,
+    }
+    of_stores = {"--endpoint": endpoint, "--store": folder, "--graph": graph}
+    if is_cluster:
+        refuse_together({**of_files, **of_stores}, "--engine spark")
+    elif is_asked:
+        option = "--store" if endpoint is None else "--endpoint"
+        refuse_together({"DATA": data, **of_files}, option)
+    cluster = read_cluster(engine, configuration, data)
     needs_project = directory is not None or not ((data or is_asked) and shapes)
-    project = _find_project(directory, no_visit=no_visit) if needs_project else None
-    inputs = _choose_inputs(project, Inputs(data, shapes, ontology))
-    store: Endpoint | StoreSource | None = None
-    if endpoint is not None:
-        named = None if graph in (None, "default") else graph
-        remote = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
-        click.get_current_context().call_on_close(partial(end_progress, remote))
-        store = remote
-    elif folder is not None:
-        store = open_store_source(folder, graph, allow_stale=allow_stale)
-    if is_asked:
-        inputs = Inputs((), inputs.shapes, ontology)
-    reading = _choose_reading(None if is_asked else graph, input_format, project)._replace(
+    project = choose_project(directory, no_visit=no_visit) if needs_project else None
+    inputs = choose_inputs(project, Inputs(tuple(map(Path, data)), shapes, ontology))
+    if is_asked or is_cluster:
+        inputs = Inputs((), inputs.shapes, ontology if is_asked else inputs.ontology)
+    elsewhere = cluster or _open_store(
+        endpoint=endpoint,
+        folder=folder,
+        graph=graph,
+        project=project,
+        timeout=timeout,
+        allow_stale=allow_stale,
+    )
+    reading = choose_reading(None if is_asked else graph, input_format, project)._replace(
         allow_imports=allow_imports, spill=memory
     )
     prefixes = project.all_prefixes() if project else {}
-    _refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
-    if explain and store is not None:
-        from visitkg.cli.suspects import explain_store
-
-        click.echo(explain_store(store, inputs, reading), nl=False)
-        return 0
+    refuse_standard_input(inputs, watch=watch, changed_since=changed_since)
     if explain:
-        if memory:
-            raise UsageError("--memory can't go with --explain", remedy="Leave one of them out.")
+        refuse_together({"--memory": memory}, "--explain")
         # Imported here, as below: --help has no need of it.
         from visitkg.cli.explanation import explain as explain_inputs
 
-        click.echo(explain_inputs(inputs, reading, focus, prefixes), nl=False)
+        click.echo(explain_inputs(inputs, reading, focus, prefixes, elsewhere), nl=False)
         return 0
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
@@ -288,63 +300,30 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     first = Destination(format_name, output, limit, fail_on)
     destinations = (first, *(read_destination(text, first) for text in further))
     strictness = Strictness(allow_empty, strict_shapes, require_focus)
-    validation = Validation(inputs, reading, strictness, known, prefixes, destinations, store)
+    validation = Validation(inputs, reading, strictness, known, prefixes, destinations, elsewhere)
     validation.refuse_overwriting()
-    if store is not None or not watch:
+    if not watch:
         return validation.run()
     from visitkg.cli.watch import run_on_change
 
     return run_on_change(validation.run, validation.read_paths(), validation.written_paths())
 
 
-def _find_project(directory: Path | None, *, no_visit: bool) -> Project:
-    """Return the project; tell where there is none but the visit, or refuse that."""
-    project = find_project(directory)
-    if directory is None and not Path.cwd().is_relative_to(project.root.resolve()):
-        if no_visit:
-            raise UsageError(
-                "no project here: neither visitkg.toml nor [tool.visitkg] in pyproject.toml",
-                remedy="Name both data and --shapes, or describe the project in visitkg.toml.",
-            )
-        click.echo("No project here: taking the visit that ships with the tool.", err=True)
-    return project
-
-
-def _choose_inputs(project: Project | None, named: Inputs) -> Inputs:
-    """Return the data, shapes and ontology to use; what isn't named comes from the project."""
-    if project is None:
-        return named
-    shapes = named.shapes or (project.shapes,)
-    if not named.data:
-        return Inputs((project.ontology, project.data), shapes, named.ontology)
-    return Inputs(named.data, shapes, named.ontology or (project.ontology,))
-
-
-def _choose_reading(graph: str | None, input_format: str, project: Project | None) -> Reading:
-    """Return how files are to be read."""
-    from visitkg.shacl.load import Reading
-
-    reading = Reading(
-        input_format=input_format, imports=import_mapping(project) if project else None
-    )
-    if graph is None:
-        return reading
-    if graph == "default":
-        from pyoxigraph import DefaultGraph
-
-        return reading._replace(graph=DefaultGraph())
-    from visitkg.cli.explanation import read_iri
-
-    return reading._replace(graph=read_iri(graph, project.all_prefixes() if project else {}))
-
-
-def _refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | None) -> None:
-    """Raise UsageError where standard input would have to be read twice."""
-    count = inputs.all().count(STANDARD_INPUT)
-    if count > 1:
-        raise UsageError("- is named more than once", remedy="Standard input can be read once.")
-    option = "--watch" if watch else "--changed-since" if changed_since is not None else None
-    if count and option:
-        raise UsageError(
-            f"{option} can't go with -, for standard input is read once", remedy="Name files."
-        )
+def _open_store(  # noqa: PLR0913  (what the options say)
+    *,
+    endpoint: str | None,
+    folder: Path | None,
+    graph: str | None,
+    project: Project | None,
+    timeout: float | None,
+    allow_stale: bool,
+) -> Endpoint | StoreSource | None:
+    """Return the store that is asked, which is closed when the command ends, or None."""
+    if folder is not None:
+        return open_store_source(folder, graph, allow_stale=allow_stale)
+    if endpoint is None:
+        return None
+    named = None if graph == "default" else graph
+    store = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
+    click.get_current_context().call_on_close(partial(end_progress, store))
+    return store

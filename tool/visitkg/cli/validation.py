@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from visitkg.cli.report import write_reports
+from visitkg.cli.spark import Cluster, validate_on_cluster
 from visitkg.errors import InputError, UsageError
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.run import validate
@@ -54,7 +55,7 @@ class Validation(NamedTuple):
     known: Known
     prefixes: Mapping[str, str]
     destinations: tuple[Destination, ...]
-    endpoint: Endpoint | StoreSource | None = None
+    elsewhere: Cluster | Endpoint | StoreSource | None = None
 
     def run(self) -> int:
         """Write the report and return the exit code; raise VisitkgError if there is none."""
@@ -76,8 +77,8 @@ class Validation(NamedTuple):
         return int(report.reaches(self.destinations[0].fail_on))
 
     def _subject(self) -> str:
-        if self.endpoint is not None:
-            return self.endpoint.name
+        if self.elsewhere is not None:
+            return self.elsewhere.name
         return ", ".join(map(str, self.inputs.data))
 
     def read_paths(self) -> list[Path]:
@@ -106,11 +107,13 @@ class Validation(NamedTuple):
 
     def _validate(self) -> ValidationReport:
         inputs, strictness = self.inputs, self.strictness
-        if self.endpoint is not None:
+        if isinstance(self.elsewhere, Cluster):
+            return validate_on_cluster(self.elsewhere, inputs, self.reading, strictness)
+        if self.elsewhere is not None:
             # Imported here: files are validated without it.
             from visitkg.cli.suspects import validate_store
 
-            return validate_store(self.endpoint, inputs, self.reading, strictness)
+            return validate_store(self.elsewhere, inputs, self.reading, strictness)
         return validate(
             inputs.data,
             inputs.shapes,

@@ -36,7 +36,7 @@ def explain_plan(plan: Plan, prefixes: Mapping[str, str]) -> str:
     ``columns`` are asked of all nodes at once when the data are large, ``query`` is SPARQL asked of
     many nodes at once where that is possible, ``node`` is run for one node after the other.
     """
-    words = _Words(plan, prefixes)
+    words = Words(plan, prefixes)
     lines: list[str] = []
     for shape in plan.shapes.values():
         lines.append(words.shape(shape))
@@ -69,7 +69,7 @@ def _tell_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str])
     validated = NodeGraph(data.triples, data.validated)
     focus_nodes, _ = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
     code = graph.code(focus)
-    words = _Words(plan, prefixes)
+    words = Words(plan, prefixes)
     selecting = [node for node, nodes in focus_nodes.items() if code in nodes]
     if not selecting:
         raise UsageError(
@@ -83,7 +83,7 @@ def _tell_node(plan: Plan, data: Data, focus: Term, prefixes: Mapping[str, str])
         yield from story.tell(shape, code, 1)
 
 
-class _Words:
+class Words:
     """How shapes, checks and terms are called."""
 
     def __init__(self, plan: Plan, prefixes: Mapping[str, str]) -> None:
@@ -91,17 +91,20 @@ class _Words:
         self._iris = IriWriter({**COMMON_PREFIXES, **plan.source.prefixes, **prefixes})
 
     def term(self, term: Term) -> str:
+        """Return an IRI with a prefix, or a literal."""
         if isinstance(term, NamedNode):
             return self._iris.write(term.value)
         return write_literal(term, self._iris) if isinstance(term, Literal) else "[]"
 
     def name(self, node: Node) -> str:
+        """Return the name of a shape, or its place."""
         shape = self._plan.shapes.get(node)
         if isinstance(node, NamedNode):
             return self.term(node)
         return f"[shape at {shape.position}]" if shape and shape.position else "[shape]"
 
     def shape(self, shape: PlannedShape) -> str:
+        """Return the name of a shape, with its place and path."""
         name = self.name(shape.node)
         place = f" ({shape.position})" if shape.position and name[:1] != "[" else ""
         if shape.path is None:
@@ -110,6 +113,7 @@ class _Words:
         return f"{name}{place}, path {path}"
 
     def check(self, check: Check) -> str:
+        """Return a component with its parameters."""
         parts = [check.component if ":" not in check.component else f"<{check.component}>"]
         if "Count" in check.component or "Length" in check.component:
             parts.append(str(check.count))
@@ -126,7 +130,7 @@ class _Words:
 class _Story:
     """What the checks of a shape find at a node, line by line."""
 
-    def __init__(self, run: NodeRun, words: _Words) -> None:
+    def __init__(self, run: NodeRun, words: Words) -> None:
         self._run = run
         self._words = words
         self._told: set[tuple[Node, int]] = set()

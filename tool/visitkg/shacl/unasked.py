@@ -1,4 +1,4 @@
-"""Shapes that are left out because their queries would take more memory than is allowed.
+"""Shapes that are left out because there is no room, or no way, to ask their queries.
 
 A query is asked of a store in memory, which needs many times what the validation itself does.
 """
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BYTES: Final = 2048
 """So much of the limit a triple needs for the store, and as much again for all else."""
 
+_REMEDY: Final = "allow more by --memory, or leave that out"
+
 
 def leave_out_queries(plan: Plan, triples: EncodedTriples) -> tuple[Plan, Mapping[Node, str]]:
     """Return a plan that asks no query for which there is no room, and why shapes are left out.
@@ -36,6 +38,11 @@ def leave_out_queries(plan: Plan, triples: EncodedTriples) -> tuple[Plan, Mappin
         f"a query over {len(triples):,} triples needs about "
         f"{len(triples) * _BYTES / (1 << 30):.1f} GiB of memory"
     )
+    return leave_out(plan, reason)
+
+
+def leave_out(plan: Plan, reason: str) -> tuple[Plan, Mapping[Node, str]]:
+    """Return a plan that asks no query, for a reason, and the shapes that are left out."""
     left_out = {shape.node: reason for shape in plan.roots() if _asks(plan, shape.node)}
     if not left_out:
         return plan, left_out
@@ -47,7 +54,7 @@ def leave_out_queries(plan: Plan, triples: EncodedTriples) -> tuple[Plan, Mappin
 
 
 def tell_left_out(
-    report: ValidationReport, plan: Plan, left_out: Mapping[Node, str]
+    report: ValidationReport, plan: Plan, left_out: Mapping[Node, str], remedy: str = _REMEDY
 ) -> ValidationReport:
     """Return the report with what it says nothing about."""
     if not left_out:
@@ -55,7 +62,7 @@ def tell_left_out(
     problems = [
         ShapeProblem(
             f"{node if isinstance(node, NamedNode) else 'this shape'} was not checked: {reason}",
-            "Nothing is known of its focus nodes; allow more by --memory, or leave that out.",
+            f"Nothing is known of its focus nodes; {remedy}.",
             plan.shapes[node].position,
             fatal=True,
         )

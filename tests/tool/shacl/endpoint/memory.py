@@ -80,21 +80,22 @@ def tell(report: ValidationReport) -> dict[str, object]:
         if field.name not in {"labels", "prefixes", "results", "texts"}
     }
     named = {
-        term: report.labels.get(term) is not None
+        _unnamed(term): report.labels.get(term) is not None
         for result in report.results
         for term in (result.focus_node, result.value_node)
         if term is not None and not isinstance(term, BlankNode)
     }
-    return {**told, "labels": named, "results": Counter(map(_tell_result, report.results))}
+    return {**told, "labels": named, "results": Counter(map(tell_result, report.results))}
 
 
-def _tell_result(result: ValidationResult) -> tuple[object, ...]:
+def tell_result(result: ValidationResult) -> tuple[object, ...]:
+    """Return all that a result says but for positions."""
     kept = {"detail", "position", "related_position", "focus_node", "value_node"}
     return (
         _unnamed(result.focus_node),
         _unnamed(result.value_node),
         *(getattr(result, field.name) for field in fields(result) if field.name not in kept),
-        frozenset(Counter(map(_tell_result, result.detail)).items()) if _is_whole(result) else None,
+        frozenset(Counter(map(tell_result, result.detail)).items()) if _is_whole(result) else None,
     )
 
 

@@ -1,0 +1,104 @@
+"""Files as rows of triples: N-Triples, packed or not, and Parquet."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from visitkg.errors import InputError, Position
+from visitkg.shacl.spark.lines import COLUMNS, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+SCHEMA: Final = ", ".join(f"{name} string" for name in COLUMNS)
+_LINES: Final = (".nt", ".nt.gz", ".nt.bz2")
+_PARQUET: Final = ".parquet"
+_PIECES: Final = "spark.sql.shuffle.partitions"
+_LOCAL: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]+:)")
+
+
+def list_places(paths: Iterable[str]) -> list[str]:
+    """Return where to read: each path as an address, and for a folder here each file in it.
+
+    Raise InputError for a path of this machine where nothing is, or nothing of use.
+    """
+    places: list[str] = []
+    for text in paths:
+        if not _LOCAL.match(text):
+            places.append(text)
+            continue
+        path = Path(text)
+        found = sorted(path.rglob("*")) if path.is_dir() and not _is_read(path) else [path]
+        found = [each for each in found if _is_read(each) and each.exists()]
+        if not found:
+            raise InputError(
+                "nothing here that Spark reads" if path.exists() else "this file does not exist",
+                position=Position(text),
+                remedy="Name N-Triples (.nt, .nt.gz or .nt.bz2) or Parquet, files or folders.",
+            )
+        places += [each.resolve().as_uri() for each in found]
+    return list(dict.fromkeys(places))
+
+
+def _is_read(path: Path) -> bool:
+    return path.name.endswith((*_LINES, _PARQUET))
+
+
+def read_lines(session: SparkSession, places: Sequence[str]) -> DataFrame:
+    """Return the statements of all places as a ``line`` in bytes, and the ``file`` that has it."""
+    from pyspark.sql.functions import col, concat_ws, lit
+
+    parquet = [place for place in places if place.rstrip("/").endswith(_PARQUET)]
+    others = [place for place in places if place not in parquet]
+    frames = []
+    if others:
+        lines = session.read.text(others)
+        frames.append(lines.select(_bytes(col("value")), col("_metadata.file_path").alias("file")))
+    for place in parquet:
+        rows = session.read.parquet(place)
+        if not {*COLUMNS} <= {*rows.columns}:
+            raise InputError(
+                "this Parquet has no columns subject, predicate and object",
+                position=Position(place),
+                remedy="Name them so; each holds terms as N-Triples writes them.",
+            )
+        line = concat_ws(" ", *map(col, COLUMNS), lit("."))
+        frames.append(rows.select(_bytes(line), lit(place).alias("file")))
+    whole = frames[0]
+    for frame in frames[1:]:
+        whole = whole.unionAll(frame)
+    return whole
+
+
+def _bytes(column: Column) -> Column:
+    return column.cast("binary").alias("line")
+
+
+def read_triples(session: SparkSession, places: Sequence[str], reader: Reader) -> DataFrame:
+    """Return the triples of all places in tokens, as a reader makes them of lines."""
+    return read_lines(session, places).mapInArrow(reader, SCHEMA)
+
+
+@contextmanager
+def cut_in_buckets(session: SparkSession, places: Sequence[str]) -> Iterator[int]:
+    """Give the number of buckets: as many as Spark is told to make of rows, or as there are splits.
+
+    For so long rows are cut in as many pieces.
+    """
+    told = session.sparkContext.getConf().get(_PIECES)
+    if told is not None:
+        yield int(told)
+        return
+    before = str(session.conf.get(_PIECES))
+    splits = read_lines(session, places).rdd.getNumPartitions()
+    buckets = max(2 * splits, session.sparkContext.defaultParallelism)
+    session.conf.set(_PIECES, buckets)
+    try:
+        yield buckets
+    finally:
+        session.conf.set(_PIECES, before)
