@@ -198,3 +198,31 @@ def test_a_stale_store_is_refused_unless_that_is_accepted(
         assert run(capsys, *words, "--store", "store", "--allow-stale")[0] in {0, 1}
     assert run(capsys, "load", "--store", "store")[0] == 0
     assert run(capsys, "query", "--store", "store", "ASK { ?s ?p 3 }")[:2] == (0, "true\n")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("memory", [(), ("--memory", "1GiB")])
+def test_a_store_is_validated_beside_an_ontology(
+    memory: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("ontology.ttl").write_text("<urn:b> <urn:p> 1 , 2 .\n", encoding="utf-8")
+    assert run(capsys, "load", "--store", "store", "a.ttl")[0] == 0
+    words = ("--store", "store", "--shapes", "shapes.ttl", "--ontology", "ontology.ttl", *memory)
+    code, out, _ = run(capsys, "validate", *words)
+    assert (code, out.count("violation: ")) == (1, 1)
+    assert "Checked 1 focus node against 2 shapes: 1 violation.\n" in out
+    explained = run(capsys, "validate", *words[:4], "--explain")
+    assert (explained[0], explained[1].startswith("<urn:shape> (shapes.ttl:")) == (0, True)
+
+
+def test_a_store_that_has_nothing_to_check_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "other.nt").write_text("<urn:b> <urn:q> <urn:c> .\n", encoding="utf-8")
+    assert run(capsys, "load", "--store", "store", "other.nt")[0] == 0
+    words = ("validate", "--store", "store", "--shapes", "shapes.ttl")
+    code, out, error = run(capsys, *words)
+    assert (code, out) == (3, "")
+    assert error.startswith("store: nothing to check: no target of the shapes selects a node")
+    assert run(capsys, *words, "--allow-empty")[0] == 0
+    assert run(capsys, *words, "--allow-empty", "--require-focus")[0] == 3

@@ -16,7 +16,7 @@ from visitkg.sparql.prepare import prepare
 from visitkg.sparql.run import run
 from visitkg.store import copy as copying
 from visitkg.store.ask import ask
-from visitkg.store.copy import copy_as_one_graph, copy_relabelled
+from visitkg.store.copy import copy_relabelled
 from visitkg.store.load import load_folder
 from visitkg.store.lock import hold
 from visitkg.store.open import open_folder
@@ -154,7 +154,7 @@ def test_an_answer_is_that_of_files(
 def test_a_temporary_copy_is_removed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(path.parent))
     monkeypatch.setattr("tempfile.tempdir", None)
-    with open_folder(STORE) as store, copy_as_one_graph(store.values, 0) as copy:
+    with open_folder(STORE) as store, copy_relabelled(store.values, 0) as copy:
         assert len(copy) == 20
         assert list(path.parent.glob("visitkg-*"))
     assert not list(path.parent.glob("visitkg-*"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, note
@@ -16,20 +16,22 @@ from tests.tool.shacl.judge import PREFIXES
 from tests.tool.shacl.test_against_pyshacl import SPARQL_SHAPES, examples
 
 from visitkg.errors import InputError
+from visitkg.graph.bounded import BoundedTriples
 from visitkg.graph.encode import EncodedTriples
 from visitkg.graph.source import Source
+from visitkg.graph.spill import Spill
 from visitkg.project import find_project
 from visitkg.shacl.compile import compile_shapes
-from visitkg.shacl.endpoint.run import validate_source
 from visitkg.shacl.load import Data, load_data, load_shapes
 from visitkg.shacl.run import run_plan
+from visitkg.store.encode import encode_store
 from visitkg.store.load import load_folder
-from visitkg.store.open import OpenStore
-from visitkg.store.source import StoreSource, open_source
+from visitkg.store.open import OpenStore, open_folder
 from visitkg.store.spelling import keep_spelling
 
 if TYPE_CHECKING:
     from visitkg.shacl.plan import Plan
+    from visitkg.shacl.result import ValidationReport
 
 ROOT = Path(__file__).resolve().parents[3]
 SHAPE = """
@@ -39,19 +41,29 @@ SHAPE = """
 """
 
 
-def open_text(text: str) -> StoreSource:
+def validate_text(plan: Plan, text: str) -> ValidationReport:
     values, written = Store(), Store()
     values.bulk_extend(parse(text, RdfFormat.TURTLE))
     written.bulk_extend(keep_spelling(parse(text, RdfFormat.TURTLE)))
-    return StoreSource(OpenStore(values, written), "store")
+    return validate_opened(plan, OpenStore(values, written))
+
+
+def validate_opened(plan: Plan, opened: OpenStore, graph: str | None = None) -> ValidationReport:
+    triples = EncodedTriples()
+    encode_store(opened, triples, graph)
+    return run_plan(plan, Data(triples, len(triples)))
+
+
+def validate_folder(plan: Plan, folder: Path, graph: str | None = None) -> ValidationReport:
+    with open_folder(folder) as opened:
+        return validate_opened(plan, opened, graph)
 
 
 def check_parity(plan: Plan, text: str) -> None:
     triples = EncodedTriples()
     triples.add_file(Source(Path("data.ttl"), text.encode(), RdfFormat.TURTLE, None))
     expected = run_plan(plan, Data(triples, len(triples)))
-    report = validate_source(plan, open_text(text), "store", allow_empty=True)
-    assert report.not_checked == {}
+    report = validate_text(plan, text)
     assert tell(report) == tell(expected)
 
 
@@ -98,7 +110,7 @@ def test_what_is_written_is_judged_not_the_value(values: str, constraint: str, c
     head = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
     text = f"{head} <urn:a> <urn:p> {values} ."
     check_parity(plan, text)
-    report = validate_source(plan, open_text(text), "store")
+    report = validate_text(plan, text)
     assert len(report.results) == count
 
 
@@ -107,9 +119,7 @@ def test_our_data_give_the_report_of_files(tmp_path: Path) -> None:
     load_folder(tmp_path / "store", project.graph_files())
     plan = compile_shapes(load_shapes([project.shapes]))
     expected = run_plan(plan, load_data([project.ontology, project.data]))
-    with open_source(tmp_path / "store") as source:
-        report = validate_source(plan, source, source.name)
-    assert report.not_checked == {}
+    report = validate_folder(plan, tmp_path / "store")
     assert report.focus_nodes_checked > 1000
     assert tell(report) == tell(expected)
 
@@ -121,8 +131,7 @@ def test_what_breaks_our_shapes_gives_the_report_of_files(folder: str, tmp_path:
     plan = compile_shapes(load_shapes([project.shapes]))
     expected = run_plan(plan, load_data([project.ontology, *files]))
     load_folder(tmp_path / "store", [*project.ontology_files(), *files])
-    with open_source(tmp_path / "store") as source:
-        report = validate_source(plan, source, source.name)
+    report = validate_folder(plan, tmp_path / "store")
     assert report.results
     assert tell(report) == tell(expected)
 
@@ -142,29 +151,59 @@ def test_graphs_are_validated_together_or_one_of_them(
     (tmp_path / "a.trig").write_text(GRAPHS, encoding="utf-8")
     load_folder(tmp_path / "store", [tmp_path / "a.trig"])
     plan = read_plan(SHAPE % "sh:maxCount 1")
-    with open_source(tmp_path / "store", graph) as source:
-        assert len(validate_source(plan, source, source.name).results) == count
+    assert len(validate_folder(plan, tmp_path / "store", graph).results) == count
 
 
 def test_a_value_that_two_graphs_state_counts_once(tmp_path: Path) -> None:
     (tmp_path / "a.trig").write_text(GRAPHS, encoding="utf-8")
     load_folder(tmp_path / "store", [tmp_path / "a.trig"])
     plan = read_plan(SHAPE % "sh:minCount 3")
-    with open_source(tmp_path / "store") as source:
-        results = validate_source(plan, source, source.name).results
+    results = validate_folder(plan, tmp_path / "store").results
     assert [str(result.focus_node) for result in results] == ["<urn:a>"]
 
 
 def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.trig").write_text(GRAPHS, encoding="utf-8")
     load_folder(tmp_path / "store", [tmp_path / "a.trig"])
-    with pytest.raises(InputError) as caught, open_source(tmp_path / "store", "urn:i"):
-        pass
+    with pytest.raises(InputError) as caught:
+        validate_folder(read_plan(SHAPE % "sh:minCount 3"), tmp_path / "store", "urn:i")
     assert str(caught.value) == (
         "no graph <urn:i> in this store\nThe named graphs are <urn:g>, <urn:h>."
     )
 
 
-def test_what_the_engine_cant_answer_is_told() -> None:
-    with pytest.raises(InputError, match="the store could not answer"):
-        open_text("").select("SELECT * {")
+TRICKY = (
+    r'"\"^^<urn:visitkg:spelling:http://www.w3.org/2001/XMLSchema#integer> ."',
+    r'"a\\"^^xsd:token',
+    r'<<( <urn:x> <urn:y> "01"^^xsd:integer )>>',
+    r'<<( <urn:x> <urn:y> <<( <urn:x> <urn:y> "\"^^<urn:visitkg:spelling:a> )>> ." )>> )>>',
+    '"01"^^xsd:integer',
+    '"x"@en--ltr',
+)
+
+
+@pytest.mark.parametrize("most", [None, 1])
+def test_literals_are_as_they_were_written(most: int | None) -> None:
+    head = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    text = head + "".join(f"<urn:a> <urn:p> {value} .\n" for value in TRICKY)
+    stated = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
+    values, written = Store(), Store()
+    values.bulk_extend(parse(text, RdfFormat.TURTLE))
+    written.bulk_extend(keep_spelling(parse(text, RdfFormat.TURTLE)))
+    triples = EncodedTriples() if most is None else BoundedTriples(Spill(1 << 30))
+    encode_store(OpenStore(values, written), triples)
+    decode = triples.dictionary.decode
+    assert {decode(code) for code in triples.objects} == {triple.object for triple in stated}
+
+
+def test_an_engine_that_can_t_read_is_told() -> None:
+    class Broken:
+        def dump(self, *_: object, **__: object) -> None:
+            raise OSError("the disk is gone")
+
+        def named_graphs(self) -> list[object]:
+            return []
+
+    opened: Any = OpenStore(*[Broken()] * 2)  # type: ignore[arg-type]  # two of them
+    with pytest.raises(InputError, match="the store can't be read: the disk is gone"):
+        encode_store(opened, EncodedTriples())

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from visitkg.cli.spark import Cluster
+    from visitkg.cli.store import Folder
     from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
-    from visitkg.store.source import StoreSource
 
 
 def explain(
@@ -24,7 +24,7 @@ def explain(
     reading: Reading,
     focus: str | None,
     prefixes: Mapping[str, str],
-    elsewhere: Cluster | Endpoint | StoreSource | None,
+    elsewhere: Cluster | Endpoint | Folder | None,
 ) -> str:
     """Return the plan, as it is run here or elsewhere, or what the constraints find at a node.
 
@@ -32,14 +32,15 @@ def explain(
     """
     # Imported here: --help has no need of it.
     from visitkg.cli.spark import Cluster, explain_on_cluster
-    from visitkg.cli.suspects import Strictness, explain_store, read_plan
+    from visitkg.cli.store import Folder
+    from visitkg.cli.suspects import Strictness, explain_endpoint, read_plan
     from visitkg.shacl.explain import explain_node, explain_plan
     from visitkg.shacl.load import load_data
 
     if isinstance(elsewhere, Cluster):
         return explain_on_cluster(inputs, reading, prefixes)
-    if elsewhere is not None:
-        return explain_store(elsewhere, inputs, reading)
+    if elsewhere is not None and not isinstance(elsewhere, Folder):
+        return explain_endpoint(elsewhere, inputs, reading)
     plan = read_plan(inputs, reading, Strictness(allow_empty=True))
     if focus is None:
         return explain_plan(plan, prefixes)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from visitkg.endpoint.reader import Counts
     from visitkg.project import Project
     from visitkg.store.open import OpenStore
-    from visitkg.store.source import StoreSource
 
 _EVERY: Final = 0.25
 _LATEST: Final = "\r\x1b[K"
@@ -55,6 +54,19 @@ stale_option: Final = click.option(
     is_flag=True,
     help="Ask the store in a folder though its files have changed since.",
 )
+
+
+class Folder(NamedTuple):
+    """A store on the disk that is to be validated, and the graph of it, None for all."""
+
+    path: Path
+    graph: str | None
+    allow_stale: bool
+
+    @property
+    def name(self) -> str:
+        """Return what messages call it."""
+        return str(self.path)
 
 
 class Opened(NamedTuple):
@@ -98,15 +110,6 @@ def open_store(folder: Path, graph: str | None, *, allow_stale: bool) -> Opened:
     opened = open_folder(folder, allow_stale=allow_stale)
     store = click.get_current_context().with_resource(opened)
     return Opened(store, find_graph(store.values, graph))
-
-
-def open_store_source(folder: Path, graph: str | None, *, allow_stale: bool) -> StoreSource:
-    """Return the store in a folder for a validation; it is open until the command ends."""
-    # Imported here: most validations are of files.
-    from visitkg.store.source import open_source
-
-    opened = open_source(folder, graph, allow_stale=allow_stale)
-    return click.get_current_context().with_resource(opened)
 
 
 def refuse_idle_options(

@@ -16,12 +16,12 @@ from visitkg.cli.inputs import (
     refuse_together,
 )
 from visitkg.cli.option import memory_option, project_option
-from visitkg.cli.spark import configuration_option, engine_option, read_cluster
+from visitkg.cli.spark import Cluster, configuration_option, engine_option, read_cluster
 from visitkg.cli.store import (
+    Folder,
     connect,
     end_progress,
     endpoint_option,
-    open_store_source,
     refuse_idle_options,
     stale_option,
     store_option,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from visitkg.endpoint.client import Endpoint
     from visitkg.graph.spill import Spill
     from visitkg.project import Project
-    from visitkg.store.source import StoreSource
 
 _PATH: Final = click.Path(path_type=Path, readable=False)
 
@@ -208,7 +207,7 @@ def command(  # noqa: PLR0913  (one parameter for each option)
 
     --endpoint asks a store, by the SPARQL 1.1 Protocol, who may break each shape, and fetches only
     what is around those. The class hierarchy is the store's; --ontology adds to it. What can't be
-    checked is told, and the exit code is 3. --explain prints the queries. --store asks what
+    checked is told, and the exit code is 3. --explain prints the queries. --store validates what
     visitkg load has put into a folder, all graphs together.
 
     --memory keeps what goes beyond the limit in temporary files; the report is the same. Shapes
@@ -255,28 +254,25 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         "--baseline": baseline,
         "--changed-since": changed_since,
         "--focus": focus,
-        "--memory": memory,
     }
     of_stores = {"--endpoint": endpoint, "--store": folder, "--graph": graph}
     if is_cluster:
-        refuse_together({**of_files, **of_stores}, "--engine spark")
-    elif is_asked:
-        option = "--store" if endpoint is None else "--endpoint"
-        refuse_together({"DATA": data, **of_files}, option)
+        refuse_together({**of_files, "--memory": memory, **of_stores}, "--engine spark")
+    elif endpoint is not None:
+        refuse_together({"DATA": data, **of_files, "--memory": memory}, "--endpoint")
+    elif folder is not None:
+        refuse_together({"DATA": data, **of_files}, "--store")
     cluster = read_cluster(engine, configuration, data)
     needs_project = directory is not None or not ((data or is_asked) and shapes)
     project = choose_project(directory, no_visit=no_visit) if needs_project else None
     inputs = choose_inputs(project, Inputs(tuple(map(Path, data)), shapes, ontology))
     if is_asked or is_cluster:
         inputs = Inputs((), inputs.shapes, ontology if is_asked else inputs.ontology)
-    elsewhere = cluster or _open_store(
-        endpoint=endpoint,
-        folder=folder,
-        graph=graph,
-        project=project,
-        timeout=timeout,
-        allow_stale=allow_stale,
-    )
+    elsewhere: Cluster | Endpoint | Folder | None = cluster
+    if folder is not None:
+        elsewhere = Folder(folder, graph, allow_stale)
+    elif endpoint is not None:
+        elsewhere = _connect(endpoint, graph, project, timeout)
     reading = choose_reading(None if is_asked else graph, input_format, project)._replace(
         allow_imports=allow_imports, spill=memory
     )
@@ -309,20 +305,10 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     return run_on_change(validation.run, validation.read_paths(), validation.written_paths())
 
 
-def _open_store(  # noqa: PLR0913  (what the options say)
-    *,
-    endpoint: str | None,
-    folder: Path | None,
-    graph: str | None,
-    project: Project | None,
-    timeout: float | None,
-    allow_stale: bool,
-) -> Endpoint | StoreSource | None:
-    """Return the store that is asked, which is closed when the command ends, or None."""
-    if folder is not None:
-        return open_store_source(folder, graph, allow_stale=allow_stale)
-    if endpoint is None:
-        return None
+def _connect(
+    endpoint: str, graph: str | None, project: Project | None, timeout: float | None
+) -> Endpoint:
+    """Return the store that is asked, which is let go when the command ends."""
     named = None if graph == "default" else graph
     store = connect(endpoint, project or find_project(None), graph=named, timeout=timeout)
     click.get_current_context().call_on_close(partial(end_progress, store))

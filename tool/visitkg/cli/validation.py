@@ -10,6 +10,7 @@ import click
 
 from visitkg.cli.report import write_reports
 from visitkg.cli.spark import Cluster, validate_on_cluster
+from visitkg.cli.store import Folder
 from visitkg.errors import InputError, UsageError
 from visitkg.shacl.result import IllFormedShapes, ValidationReport
 from visitkg.shacl.run import validate
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
-    from visitkg.store.source import StoreSource
 
 
 class Known(NamedTuple):
@@ -55,7 +55,7 @@ class Validation(NamedTuple):
     known: Known
     prefixes: Mapping[str, str]
     destinations: tuple[Destination, ...]
-    elsewhere: Cluster | Endpoint | StoreSource | None = None
+    elsewhere: Cluster | Endpoint | Folder | None = None
 
     def run(self) -> int:
         """Write the report and return the exit code; raise VisitkgError if there is none."""
@@ -111,9 +111,11 @@ class Validation(NamedTuple):
             return validate_on_cluster(self.elsewhere, inputs, self.reading, strictness)
         if self.elsewhere is not None:
             # Imported here: files are validated without it.
-            from visitkg.cli.suspects import validate_store
+            from visitkg.cli.suspects import validate_endpoint, validate_folder
 
-            return validate_store(self.elsewhere, inputs, self.reading, strictness)
+            if isinstance(self.elsewhere, Folder):
+                return validate_folder(self.elsewhere, inputs, self.reading, strictness)
+            return validate_endpoint(self.elsewhere, inputs, self.reading, strictness)
         return validate(
             inputs.data,
             inputs.shapes,

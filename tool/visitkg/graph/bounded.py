@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from pyoxigraph import DefaultGraph, NamedNode
 
     from visitkg.graph.dictionary import Term
-    from visitkg.graph.source import Source
     from visitkg.graph.spill import Spill
 
     Codes = NDArray[np.int32]
@@ -197,6 +195,11 @@ class BoundedTriples(EncodedTriples):
         if len(self._chunk) >= self._most or self._read >= self._widest:
             self._flush()
 
+    def end_lines(self) -> None:
+        """End what lines were of."""
+        self._flush()
+        super().end_lines()
+
     def _flush(self) -> None:
         """Give the triples of the chunk the codes of the dictionary."""
         chunk, self._chunk, self._read = self._chunk, EncodedTriples(), 0
@@ -252,11 +255,6 @@ class BoundedTriples(EncodedTriples):
         with work_beside(encode) as pieces:
             for tokens in pieces:
                 self._merge(tokens.split(b"\n"), [next(pieces) for _ in range(3)])
-
-    def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
-        prefixes = super()._add_other(source, graph)
-        self._flush()
-        return prefixes
 
     def _forget(self, begin: int, size: int) -> None:
         self._chunk, self._read = EncodedTriples(), 0

@@ -72,9 +72,9 @@ class EncodedTriples:
         """Return the number of triples, repeated ones included."""
         return len(self.subjects)
 
-    def file_of(self, index: int) -> EncodedFile:
-        """Return the file that states the triple with this index."""
-        return next(file for file in self.files if file.begin <= index < file.end)
+    def file_of(self, index: int) -> EncodedFile | None:
+        """Return the file that states the triple with this index, or None if it is of no file."""
+        return next((file for file in self.files if file.begin <= index < file.end), None)
 
     def add_file(self, source: Source, graph: NamedNode | DefaultGraph | None = None) -> None:
         """Encode what a source states, in all its graphs or in one; raise InputError if broken."""
@@ -87,7 +87,7 @@ class EncodedTriples:
                 by_line = self._add_canonical(source.data)
             if not by_line:
                 prefixes = self._add_other(source, graph)
-        self.dictionary.end_file()
+        self.end_lines()
         self.files.append(EncodedFile(source, begin, len(self), by_line, prefixes))
 
     def _add_canonical(self, data: bytes) -> bool:
@@ -161,6 +161,10 @@ class EncodedTriples:
         self.subjects.extend(map(code, subjects))
         self.predicates.extend(map(code, predicates))
         self.objects.extend(map(code, objects))
+
+    def end_lines(self) -> None:
+        """End what lines were of: blank nodes that follow are others, whatever their labels."""
+        self.dictionary.end_file()
 
     def _add_other(self, source: Source, graph: NamedNode | DefaultGraph | None) -> dict[str, str]:
         """Encode what pyoxigraph reads; return the prefixes that the text declares."""

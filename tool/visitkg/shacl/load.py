@@ -120,19 +120,28 @@ def load_data(
     """
     reading = reading or Reading()
     data_files = list_files(data_paths)
-    ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
-    triples = _make_triples(reading.spill)
+    triples = make_triples(reading.spill)
     for path in data_files:
         triples.add_file(reading.read(path), reading.graph)
     if reading.graph is not None and not len(triples):
         refuse_absent_graph(reading.graph, [file.source for file in triples.files])
+    ontology_files = [path for path in list_files(ontology_paths) if path not in data_files]
+    return add_ontology(triples, ontology_files, reading)
+
+
+def add_ontology(triples: EncodedTriples, paths: Iterable[Path | str], reading: Reading) -> Data:
+    """Return triples as what to validate, with the ontology beside them, and all imports.
+
+    Raise InputError for a file that can't be read.
+    """
     validated = len(triples)
-    for path in ontology_files:
+    for path in list_files(paths):
         triples.add_file(reading.read(path))
     return Data(triples, validated, _add_imports(triples, reading))
 
 
-def _make_triples(spill: Spill | None) -> EncodedTriples:
+def make_triples(spill: Spill | None) -> EncodedTriples:
+    """Return where triples are to be added: within a limit of memory, if there is one."""
     if spill is None:
         return EncodedTriples()
     # Imported here: small data need no arrays.

@@ -166,12 +166,14 @@ def locate_anchors(
             places.update((file.begin + index, (file, place)) for index, place in found.items())
     positions: dict[Anchor, tuple[Position, int]] = {}
     for anchor, (index, is_subject) in indexes.items():
-        file = triples.file_of(index)
+        owner = triples.file_of(index)
+        if owner is None:
+            continue
         line, column = None, None
         if index in places:
             place = places[index][1]
             line, column = place.subject if is_subject else place.object
-        positions[anchor] = Position(file.source.name, line, column), index
+        positions[anchor] = Position(owner.source.name, line, column), index
     return positions
 
 

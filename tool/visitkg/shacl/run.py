@@ -51,17 +51,24 @@ def validate(  # noqa: PLR0913  (what the command takes)
     refuse_problems(shapes, strict=strict_shapes)
     with within(reading.spill if reading else None):
         data = load_data(data_paths, ontology_paths, reading)
-        whole = compile_shapes(shapes)
-        plan, left_out = leave_out_queries(whole, data.triples)
-        report = tell_left_out(run_plan(plan, data, engine=engine), whole, left_out)
+        report = validate_data(compile_shapes(shapes), data, engine=engine)
         for file in data.triples.files:
             refuse_changed(file.source)
     if not allow_empty:
         refuse_idle_shapes(shapes, shapes_paths)
-        _refuse_idle_data(data, report, data_paths)
+        refuse_idle_data(data, report, _name(data_paths))
     if require_focus:
         refuse_idle_targets(report)
     return report
+
+
+def validate_data(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationReport:
+    """Return the report of validating ``data``; queries for which there is no room are told.
+
+    Raise InputError where the validation can't be completed.
+    """
+    asked, left_out = leave_out_queries(plan, data.triples)
+    return tell_left_out(run_plan(asked, data, engine=engine), plan, left_out)
 
 
 def run_plan(plan: Plan, data: Data, *, engine: str = "auto") -> ValidationReport:
@@ -138,18 +145,18 @@ def refuse_idle_targets(report: ValidationReport) -> None:
     )
 
 
-def _refuse_idle_data(data: Data, report: ValidationReport, paths: Sequence[Path | str]) -> None:
+def refuse_idle_data(data: Data, report: ValidationReport, place: Position) -> None:
     """Raise InputError if no node of the data was looked at: such data conform to anything."""
     if not data.validated:
         raise InputError(
             "nothing to check: no triple here",
-            position=_name(paths),
+            position=place,
             remedy="Name files that state something, or accept it with --allow-empty.",
         )
     if not report.focus_nodes_checked and not report.not_checked:
         raise InputError(
             "nothing to check: no target of the shapes selects a node here",
-            position=_name(paths),
+            position=place,
             remedy="Spell classes and properties alike in shapes and data, or accept it with "
             "--allow-empty.",
         )

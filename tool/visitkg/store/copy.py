@@ -1,4 +1,4 @@
-"""Copies of a store: its graphs as one, or its blank nodes with other labels.
+"""A copy of a store whose blank nodes have other labels.
 
 A small one is made in memory, a large one in a temporary folder, which is removed afterwards.
 """
@@ -41,14 +41,6 @@ def copy_relabelled(store: Store, most: int = IN_MEMORY) -> Iterator[Store]:
         dataset = Dataset(blank)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         copy.bulk_extend(dataset)
-        yield copy
-
-
-@contextmanager
-def copy_as_one_graph(store: Store, most: int = IN_MEMORY) -> Iterator[Store]:
-    """Give a copy whose default graph has what all graphs have, each statement once."""
-    statements = (Quad(*quad.triple) for quad in store)
-    with _copy(statements, in_memory=len(store) <= most) as copy:
         yield copy
 
 
