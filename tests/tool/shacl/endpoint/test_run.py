@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from tests.tool.shacl.endpoint.memory import MemorySource, tell, validate_copy
 from tests.tool.shacl.endpoint.test_parity import read_plan
@@ -10,6 +12,9 @@ from tests.tool.shacl.judge import PREFIXES
 from visitkg.errors import InputError
 from visitkg.shacl.endpoint.run import explain_source, validate_source
 from visitkg.shacl.report_text import render_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 SHAPES = (
     PREFIXES
@@ -106,4 +111,76 @@ def test_terms_with_signs_of_queries_are_written_safely(term: str) -> None:
     plan, source = read_plan(shapes), MemorySource(data)
     report = validate_source(plan, source, "store")
     assert len(report.results) == 2 * (len(CLASHES) - 1)
+    assert tell(report) == tell(validate_copy(plan, source))
+
+
+JUDGED_BY_THE_STORE = {
+    "one of two": "sh:xone ( [ sh:class ex:P ] [ sh:class ex:R ] )",
+    "not one": "sh:not [ sh:class ex:Q ]",
+    "not what has": "sh:not [ sh:path ex:end ; sh:minCount 1 ; sh:nodeKind sh:Literal ]",
+    "some that count": "sh:qualifiedValueShape [ sh:class ex:P ] ; sh:qualifiedMinCount 1",
+    "two that count": "sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ; sh:qualifiedMinCount 2",
+    "later, in one zone": "sh:lessThan ex:until",
+}
+WITH_PARTS = (
+    PREFIXES
+    + "ex:a a ex:A ; ex:p ex:b , ex:c ; ex:from ex:w . ex:b a ex:P . ex:c a ex:P .\n"
+    + "ex:w a ex:P ; ex:next ex:v . ex:v ex:end ex:b .\n"
+)
+
+
+@pytest.mark.parametrize("name", JUDGED_BY_THE_STORE)
+def test_who_surely_keeps_a_constraint_is_not_fetched(name: str) -> None:
+    shapes = f"{PREFIXES} ex:A sh:targetClass ex:A ; sh:property [ sh:path ex:p ; %s ] ."
+    plan = read_plan(shapes % JUDGED_BY_THE_STORE[name])
+    kept, broken = MemorySource(WITH_PARTS), MemorySource(WITH_PARTS + BREAKS)
+    assert validate_source(plan, kept, "store").conforms
+    assert not any("?s ?p ?o" in query for query in kept.queries)
+    report = validate_source(plan, broken, "store")
+    assert tell(report) == tell(validate_copy(plan, broken))
+    assert {str(result.focus_node) for result in report.results} == {"<http://example.org/z>"}
+
+
+BREAKS = """
+ex:z a ex:A ; ex:p ex:q ; ex:until 1 . ex:q a ex:Q ; ex:end 1 .
+ex:y a ex:A ; ex:p ex:b , ex:c .
+"""
+
+
+def test_a_path_of_any_length_is_asked_for_some_lengths() -> None:
+    shapes = f"""{PREFIXES} ex:A sh:targetClass ex:A ; sh:property
+        [ sh:path ( ex:from [ sh:zeroOrMorePath ex:next ] ex:end ) ; sh:minCount 1 ] ."""
+    plan, source = read_plan(shapes), MemorySource(WITH_PARTS)
+    assert validate_source(plan, source, "store").conforms
+    assert not any("?s ?p ?o" in query for query in source.queries)
+    chain = "".join(f"ex:n{n} ex:next ex:n{n + 1} .\n" for n in range(9))
+    for end, count in (("", 2), ("ex:n9 ex:end 1 .", 1)):
+        longer = MemorySource(
+            f"{WITH_PARTS} ex:z a ex:A ; ex:from ex:n0 . ex:y a ex:A . {chain}{end}"
+        )
+        report = validate_source(plan, longer, "store")
+        assert tell(report) == tell(validate_copy(plan, longer))
+        assert len(report.results) == count
+
+
+class ManySource(MemorySource):
+    """A store that is asked for several answers at once, and fails at times."""
+
+    def map(self, ask: Callable[[str], object], given: Iterable[str]) -> list[object]:
+        """Return what a function finds for each."""
+        return [ask(each) for each in given]
+
+
+def test_what_is_asked_ahead_is_asked_once() -> None:
+    plan, source = read_plan(SHAPES), ManySource(DATA)
+    report = validate_source(plan, source, "store")
+    alone = MemorySource(DATA)
+    assert tell(report) == tell(validate_source(plan, alone, "store"))
+    assert sorted(source.queries) == sorted(alone.queries)
+
+
+def test_what_fails_ahead_fails_where_it_is_needed() -> None:
+    plan, source = read_plan(SHAPES), ManySource(DATA, broken="NOT EXISTS")
+    report = validate_source(plan, source, "store")
+    assert report.not_checked == {}
     assert tell(report) == tell(validate_copy(plan, source))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import ShapesGraph
     from visitkg.shacl.plan import Check, PlannedShape
     from visitkg.shacl.prebinding import Query
-    from visitkg.sparql.answer import Table
 
 
 def is_open(check: Check) -> bool:
@@ -77,10 +76,8 @@ class StoreAnswers(Answers):
         self, query: Query, values: Mapping[str, Sequence[str]], *, many: bool = False
     ) -> Iterator[Mapping[str, Term]]:
         """Yield the solutions of a SELECT, of which unbound variables are left out."""
-        # What a source knows of spelling is for queries of ours: these ask for values.
-        ask = getattr(self._source, "select_values", self._source.select)
-        answer: Table = ask(query.bind(values, many=many))
-        if may_be_cut(self._source, len(answer.rows)):
+        answer = self._source.select(query.bind(values, many=many))
+        if may_be_cut(len(answer.rows)):
             raise InputError(f"the store may have cut an answer after {len(answer.rows):,} rows")
         for row in answer.rows:
             yield {

@@ -117,7 +117,7 @@ class Fetcher:
         pattern = write(batch)
         try:
             rows = self._select(pattern)
-            if not may_be_cut(self._source, len(rows)) or self._is_whole(len(rows), pattern):
+            if not may_be_cut(len(rows)) or self._is_whole(len(rows), pattern):
                 self._add(rows)
                 return
         except InputError:
@@ -170,7 +170,7 @@ class Fetcher:
         test = "" if self._whole else f" FILTER(?p IN ({write_list(self._predicates)}))"
         pattern = f"?s ?p ?o . FILTER(isBlank(?s) || isBlank(?o)){test}"
         rows = self._select(pattern)
-        if may_be_cut(self._source, len(rows)):
+        if may_be_cut(len(rows)):
             self._refuse_part(len(rows), pattern)
         self._has_blank_nodes = True
         self._graph.add(_rename(rows, self._graph))

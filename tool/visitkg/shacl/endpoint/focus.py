@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from visitkg.shacl.endpoint.pages import select_all
+from visitkg.shacl.endpoint.pages import select_all, write_first
 from visitkg.shacl.endpoint.question import is_constant, join_union, write_target
 from visitkg.shacl.endpoint.write import write_list, write_string
 from visitkg.shacl.index import TYPE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Plan, PlannedShape
 
+_FOCUS: Final = ("focus",)
 _MANY: Final = 30
 """So many targets are asked about at one go."""
 
@@ -46,6 +47,16 @@ def find_unmatched(
         UnmatchedTarget(shape.node, target.predicate, target.value, target.position)
         for place, (shape, target) in enumerate(owned)
         if place not in matched
+    )
+
+
+def selects_any(question: Question, unmatched: tuple[UnmatchedTarget, ...]) -> bool:
+    """Return whether a shape has any focus node; a constant is one even if nothing speaks of it."""
+    missing = {
+        (each.predicate, each.value) for each in unmatched if each.shape == question.shape.node
+    }
+    return bool(question.constants) or any(
+        (target.predicate, target.value) not in missing for target in question.shape.targets
     )
 
 
@@ -108,11 +119,16 @@ def _count_selected(source: Source, pattern: str, constants: Sequence[Term]) -> 
     return len(rows)
 
 
+def write_focus_nodes(pattern: str, *, literals: bool) -> str:
+    """Return the first query that ``select_focus_nodes`` asks."""
+    return write_first(_FOCUS, pattern, "focus", literals=literals)
+
+
 def select_focus_nodes(
     source: Source, graph: FetchedGraph, pattern: str, *, literals: bool
 ) -> tuple[Mapping[int, None], bool]:
     """Return the nodes with a name that match, in codes, and whether there is a blank node."""
-    rows, blank = select_all(source, ("focus",), pattern, "focus", literals=literals)
+    rows, blank = select_all(source, _FOCUS, pattern, "focus", literals=literals)
     named = (row[0] for row in rows if row[0] is not None and not isinstance(row[0], BlankNode))
     return dict.fromkeys(map(graph.code, named)), blank
 

@@ -35,13 +35,15 @@ PATTERNS: Final[Mapping[str, str]] = {
     "time": f"^{_TIME}{_FRACTION}{_ZONE}?$",
 }
 
-SORTED: Final[Mapping[str, str]] = {
-    "date": f"^{_DATE}$",
-    "dateTime": f"^{_DATE}T{_TIME}$",
-    "gYear": "^[0-9]{4}$",
-    "gYearMonth": "^[0-9]{4}-(0[1-9]|1[0-2])$",
-}
-"""Forms whose order as texts is that of their values: as long as each other, without a zone."""
+SORTED: Final = (
+    ("date", f"^{_DATE}$"),
+    ("date", f"^{_DATE}Z$"),
+    ("dateTime", f"^{_DATE}T{_TIME}$"),
+    ("dateTime", f"^{_DATE}T{_TIME}Z$"),
+    ("gYear", "^[0-9]{4}$"),
+    ("gYearMonth", "^[0-9]{4}-(0[1-9]|1[0-2])$"),
+)
+"""Datatypes with forms whose order as texts is that of their values: equally long, in one zone."""
 
 TEXTS: Final = frozenset({XSD + "string", XSD + "anyURI"})
 FORBIDDEN: Final = ("\ufffe", "\uffff")

@@ -22,13 +22,8 @@ _ROUND: Final = 100
 """An unknown limit of a store is a round number: so many rows, or a multiple, may be cut."""
 
 
-def may_be_cut(source: Source, count: int) -> bool:
-    """Return whether an answer of so many rows may be a part of a longer one.
-
-    A source whose answers are ``always_whole`` says so.
-    """
-    if getattr(source, "always_whole", False):
-        return False
+def may_be_cut(count: int) -> bool:
+    """Return whether an answer of so many rows may be a part of a longer one."""
     return count >= PAGE or (count > 0 and count % _ROUND == 0)
 
 
@@ -43,17 +38,29 @@ def select_all(
     Of a long answer, rows with a blank node as their key are left out, for behind a blank node
     nothing can be continued. Raise InputError if a page can't be followed by a next one.
     """
-    selected = " ".join(f"?{name}" for name in variables)
-    kind = f" (DATATYPE(?{key}) AS ?kind)" if literals else ""
-    head = f"SELECT DISTINCT {selected}{kind} WHERE"
-    most = "" if getattr(source, "always_whole", False) else f" LIMIT {PAGE}"
-    answer = source.select(f"{head} {{ {pattern} }}{most}")
-    if not may_be_cut(source, len(answer.rows)):
+    head = _write_head(variables, key, literals=literals)
+    answer = source.select(_write_first(head, pattern))
+    if not may_be_cut(len(answer.rows)):
         place = variables.index(key)
         return answer.rows, any(isinstance(row[place], BlankNode) for row in answer.rows)
     rows = _select_pages(source, head, pattern, key)
     blank = source.select(f"{head} {{ {pattern} FILTER(isBlank(?{key})) }} LIMIT 1")
     return rows, bool(blank.rows)
+
+
+def write_first(variables: Sequence[str], pattern: str, key: str, *, literals: bool) -> str:
+    """Return the first query that ``select_all`` asks."""
+    return _write_first(_write_head(variables, key, literals=literals), pattern)
+
+
+def _write_head(variables: Sequence[str], key: str, *, literals: bool) -> str:
+    selected = " ".join(f"?{name}" for name in variables)
+    kind = f" (DATATYPE(?{key}) AS ?kind)" if literals else ""
+    return f"SELECT DISTINCT {selected}{kind} WHERE"
+
+
+def _write_first(head: str, pattern: str) -> str:
+    return f"{head} {{ {pattern} }} LIMIT {PAGE}"
 
 
 def _select_pages(source: Source, head: str, pattern: str, key: str) -> Sequence[Row]:
@@ -68,7 +75,7 @@ def _select_pages(source: Source, head: str, pattern: str, key: str) -> Sequence
         )
         before = len(rows)
         rows.update(dict.fromkeys(answer.rows))
-        if len(answer.rows) < max(longest, 1) or not may_be_cut(source, len(answer.rows)):
+        if len(answer.rows) < max(longest, 1) or not may_be_cut(len(answer.rows)):
             return list(rows)
         if len(rows) == before:
             raise InputError(

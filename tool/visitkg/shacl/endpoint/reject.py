@@ -160,21 +160,13 @@ def _reject_range(check: Check, variable: str) -> str:
         return ALWAYS
     if name in NUMBERS and _is_plain(limit):
         return unordered(variable, f"{variable} {_OPERATORS[check.component]} {limit.value}")
-    if name in SORTED and _is_sorted(limit, name):
-        text = write_string(limit.value)
-        wrong = f"STR({variable}) {_OPERATORS[check.component]} {text}"
-        return " || ".join(
-            [
-                is_not_of(variable, [limit.datatype.value]),
-                unlike(variable, SORTED[name]),
-                wrong,
-            ]
-        )
+    for datatype, pattern in SORTED:
+        if name == datatype and re.match(pattern, limit.value):
+            text = write_string(limit.value)
+            wrong = f"STR({variable}) {_OPERATORS[check.component]} {text}"
+            other = is_not_of(variable, [limit.datatype.value])
+            return " || ".join([other, unlike(variable, pattern), wrong])
     return ALWAYS
-
-
-def _is_sorted(limit: Literal, name: str) -> bool:
-    return re.match(SORTED[name], limit.value) is not None
 
 
 def _is_plain(limit: Literal) -> bool:

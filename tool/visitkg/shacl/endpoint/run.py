@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from visitkg.errors import InputError, Position, VisitkgError
 from visitkg.graph.encode import EncodedTriples
+from visitkg.shacl.endpoint.ahead import AheadSource
 from visitkg.shacl.endpoint.asked import ask_store, without_open
 from visitkg.shacl.endpoint.fetch import Fetcher
 from visitkg.shacl.endpoint.focus import (
@@ -16,6 +17,8 @@ from visitkg.shacl.endpoint.focus import (
     find_unmatched,
     local_focus_nodes,
     select_focus_nodes,
+    selects_any,
+    write_focus_nodes,
 )
 from visitkg.shacl.endpoint.graph import FetchedGraph
 from visitkg.shacl.endpoint.hierarchy import fetch_hierarchy
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
     from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import UnmatchedTarget, ValidationResult
 
+_TOGETHER: Final = 8
+"""So many shapes are asked about beside each other."""
 _FAILURES: Final = 2
 """After so many failures one behind the other a store is not asked about further shapes."""
 
@@ -101,7 +106,7 @@ class _Validation:
         self._whole = plan
         self._plan = without_open(plan) or plan
         plan = self._plan
-        self._source = source
+        self._source = AheadSource(source)
         self._opaque = _predicates_of(triples)
         # What came from a store has no place in a file.
         self._prefixes = {p: iri for f in reversed(triples.files) for p, iri in f.prefixes.items()}
@@ -147,7 +152,7 @@ class _Validation:
         local = self._select_local(questions)
         matched = frozenset(target for target, nodes in local.items() if nodes)
         unmatched = find_unmatched(self._plan, self._source, self._graph, matched)
-        asked = [each for each in questions if _selects(each, unmatched)]
+        asked = [each for each in questions if selects_any(each, unmatched)]
         count = self._count(asked, local)
         suspects, with_blank = self._find_suspects(asked, local)
         findings = [*self._judge.judge(suspects, with_blank), *self._ask_store(asked)]
@@ -220,7 +225,9 @@ class _Validation:
         suspects: dict[Node, Sequence[int]] = {}
         with_blank: set[Node] = set()
         failures = 0
-        for question in questions:
+        for place, question in enumerate(questions):
+            if place % _TOGETHER == 0 and failures < _FAILURES:
+                self._prepare(questions[place : place + _TOGETHER])
             node = question.shape.node
             if failures >= _FAILURES:
                 self._failed[node] = "the store failed before"
@@ -242,6 +249,15 @@ class _Validation:
             if found or blank:
                 suspects[node] = list(found)
         return suspects, frozenset(with_blank)
+
+    def _prepare(self, questions: Sequence[Question]) -> None:
+        """Ask beside each other what is asked about some shapes."""
+        self._source.prepare(
+            write_focus_nodes(pattern, literals=question.literals)
+            for question in questions
+            for pattern in question.ask_suspects()
+            if pattern not in self._selected
+        )
 
     def _ask_suspects(self, question: Question) -> tuple[dict[int, None], bool]:
         """Return who may break a shape; if the store can't tell, all its focus nodes."""
@@ -313,16 +329,6 @@ def _not_checked(plan: Plan, node: Node, reason: str) -> ShapeProblem:
         "Nothing is known of its focus nodes; ask again, or validate a copy of the data.",
         plan.shapes[node].position,
         fatal=True,
-    )
-
-
-def _selects(question: Question, unmatched: tuple[UnmatchedTarget, ...]) -> bool:
-    """Return whether a shape has any focus node; a constant is one even if nothing speaks of it."""
-    missing = {
-        (each.predicate, each.value) for each in unmatched if each.shape == question.shape.node
-    }
-    return bool(question.constants) or any(
-        (target.predicate, target.value) not in missing for target in question.shape.targets
     )
 
 

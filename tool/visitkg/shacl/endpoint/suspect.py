@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from visitkg.shacl.endpoint.lexical import SORTED
-from visitkg.shacl.endpoint.reject import ALWAYS, reject, unlike, unordered
-from visitkg.shacl.endpoint.write import (
-    PathWriter,
-    is_not_of,
-    is_same,
-    is_written,
-    write_list,
-)
+from visitkg.shacl.endpoint.reject import ALWAYS, reject
+from visitkg.shacl.endpoint.together import TOGETHER, lacks_values
+from visitkg.shacl.endpoint.unroll import unroll
+from visitkg.shacl.endpoint.write import PathWriter, is_written, write_list
 from visitkg.shacl.nodes.table import TESTS
-from visitkg.terms import RDF, XSD
+from visitkg.terms import RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from visitkg.shacl.index import Node, Term
     from visitkg.shacl.path import Path
@@ -31,8 +25,6 @@ TYPE: Final = f"<{RDF}type>"
 
 _MOST: Final = 200
 """Constraints of one shape and those that it refers to; of more, all focus nodes are suspect."""
-_CHAIN: Final = 3
-"""So many values are told apart one by one; more are counted."""
 _INSIDE: Final = frozenset({"And", "Node", "Property"})
 """What is broken where the shapes it names are broken at a value."""
 
@@ -66,10 +58,15 @@ class Suspects:
 
     def _of_shape(self, shape: PlannedShape, way: tuple[Path, ...]) -> Iterator[str]:
         """Yield the patterns of a shape whose focus nodes a way leads to."""
-        if not is_written(shape.path, self._opaque):
+        unrolled = None if shape.path is None else unroll(shape.path)
+        path = unrolled.path if unrolled else shape.path
+        if not is_written(path, self._opaque):
             yield self._walk(way)[0]
             return
-        inner = way if shape.path is None else (*way, shape.path)
+        if unrolled:
+            for longer in unrolled.longer:
+                yield self._walk((*way, longer), "?value")[0]
+        inner = way if path is None else (*way, path)
         pattern, value = self._walk(inner, "?value")
         rejected: list[str] = []
         for check in shape.checks:
@@ -81,7 +78,7 @@ class Suspects:
             elif check.component in TESTS:
                 rejected.append(self._reject(check, value))
             else:
-                yield from self._of_all(check, way, shape.path)
+                yield from self._of_all(check, way, path)
         if rejected:
             test = " || ".join(f"({each})" for each in rejected)
             yield pattern if ALWAYS in rejected else _join(pattern, f"FILTER({test})")
@@ -119,13 +116,32 @@ class Suspects:
 
     def _reject(self, check: Check, value: str) -> str:
         """Return the test of a value, for shapes that it must conform to too."""
-        if check.component == "Or":
-            tests = [self._reject_by(nested, value) for nested in check.shapes]
-            known = [f"({each})" for each in tests if each != ALWAYS]
-            return " && ".join(known) if known else ALWAYS
-        if check.component == "RootClass":
-            return self._reject_root(check, value)
-        return reject(check, value)
+        match check.component:
+            case "Or":
+                tests = [self._reject_by(nested, value) for nested in check.shapes]
+                known = [f"({each})" for each in tests if each != ALWAYS]
+                return " && ".join(known) if known else ALWAYS
+            case "Xone":
+                return self._reject_xone(check, value)
+            case "Not":
+                (nested,) = check.shapes
+                failing = self._fail_by(nested, value)
+                return ALWAYS if failing is None else f"!({failing})"
+            case "RootClass":
+                return self._reject_root(check, value)
+            case _:
+                return reject(check, value)
+
+    def _reject_xone(self, check: Check, value: str) -> str:
+        """Return the test that a value may conform to none of the shapes, or to two."""
+        rejected = [self._reject_by(nested, value) for nested in check.shapes]
+        failing = [self._fail_by(nested, value) for nested in check.shapes]
+        one: list[str] = []
+        for place, test in enumerate(rejected):
+            others = failing[:place] + failing[place + 1 :]
+            if test != ALWAYS and None not in others:
+                one.append(" && ".join([f"!({test})", *(f"({other})" for other in others)]))
+        return f"!({' || '.join(f'({each})' for each in one)})" if one else ALWAYS
 
     def _reject_by(self, node: Node, value: str) -> str:
         """Return the test that a value may not conform to a shape without a path."""
@@ -147,6 +163,38 @@ class Suspects:
                 return ALWAYS
         return ALWAYS if ALWAYS in tests else " || ".join(f"({t})" for t in tests) or "false"
 
+    def _fail_by(self, node: Node, value: str) -> str | None:
+        """Return the test that a value surely doesn't conform to a shape, None if none can tell."""
+        shape = self._plan.shapes.get(node)
+        if shape is None or not is_written(shape.path, self._opaque):
+            return None
+        tests: list[str] = []
+        for check in shape.checks:
+            if check.component == "MinCount" and check.count > 0 and shape.path is not None:
+                way = self._paths.write(value, shape.path, self._paths.fresh())
+                tests.append(f"NOT EXISTS {{ {way} }}")
+                continue
+            end = value if shape.path is None else self._paths.fresh()
+            test = self._fail(check, end)
+            if test is not None and shape.path is not None:
+                way = self._paths.write(value, shape.path, end)
+                test = f"EXISTS {{ {way} FILTER({test}) }}"
+            if test is not None:
+                tests.append(test)
+        return " || ".join(f"({test})" for test in tests) or None
+
+    def _fail(self, check: Check, value: str) -> str | None:
+        """Return the test that a value surely breaks a constraint, None if none can tell."""
+        if check.component == "Class":
+            return self._lacks_class(check, value).removeprefix("FILTER ") or None
+        if check.component == "NodeKind":
+            return reject(check, value)
+        if check.component in ("And", "Node"):
+            tests = [self._fail_by(nested, value) for nested in check.shapes]
+            known = [f"({each})" for each in tests if each is not None]
+            return " || ".join(known) or None
+        return None
+
     def _reject_root(self, check: Check, value: str) -> str:
         tests = []
         for term in check.terms:
@@ -161,14 +209,32 @@ class Suspects:
         pattern, node = self._walk(way)
         other = check.terms[0] if check.terms else None
         opaque = isinstance(other, NamedNode) and other in self._opaque
-        write = _TOGETHER.get(check.component)
+        write = TOGETHER.get(check.component)
         if check.component == "Closed":
             yield from self._of_closed(check, way, path)
+        elif check.component == "QualifiedMinCount":
+            yield _join(pattern, self._lacks_qualified(check, node, path))
         elif write is None or (opaque and check.component != "HasValue"):
             yield pattern
         else:
             for each in write(self._paths, check, node, path):
                 yield _join(pattern, each)
+
+    def _lacks_qualified(self, check: Check, node: str, path: Path | None) -> str:
+        """Return the filter of nodes with too few values that surely count; empty for all nodes."""
+        if path is None or check.count <= 0:
+            return ""
+
+        def accept(value: str) -> str | None:
+            tests = [self._reject_by(nested, value) for nested in check.shapes]
+            siblings = [self._fail_by(sibling, value) for sibling in check.siblings]
+            if ALWAYS in tests or None in siblings:
+                return None
+            return " && ".join(
+                [*(f"!({each})" for each in tests), *(f"({each})" for each in siblings)]
+            )
+
+        return lacks_values(self._paths, check.count, node, path, accept) or ""
 
     def _of_closed(self, check: Check, way: tuple[Path, ...], path: Path | None) -> Iterator[str]:
         pattern, node = self._walk(way if path is None else (*way, path))
@@ -182,122 +248,3 @@ class Suspects:
 
 def _join(*patterns: str) -> str:
     return " ".join(filter(None, patterns))
-
-
-def _less_values(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if check.count <= 0 or path is None:
-        return
-    if check.count <= _CHAIN:
-        values = [paths.fresh() for _ in range(check.count)]
-        ways = " ".join(paths.write(node, path, value) for value in values)
-        order = " ".join(
-            f"FILTER(STR({one}) < STR({other}))" for one, other in itertools.pairwise(values)
-        )
-        yield f"FILTER NOT EXISTS {{ {_join(ways, order)} }}"
-        return
-    # Not MINUS: Virtuoso takes away what it should keep.
-    way, number = paths.write(node, path, "?value"), paths.fresh()
-    counted = f"SELECT {node} (COUNT(DISTINCT STR(?value)) AS {number}) WHERE {{ {way} }}"
-    yield (
-        f"OPTIONAL {{ {counted} GROUP BY {node} }} "
-        f"FILTER(!BOUND({number}) || {number} < {check.count})"
-    )
-
-
-def _more_values(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        return
-    way = paths.write(node, path, "?value")
-    if check.count <= 0:
-        yield way
-        return
-    # Not DISTINCT: a store may take two terms for one.
-    yield (
-        f"{{ SELECT {node} WHERE {{ {way} }} GROUP BY {node} "
-        f"HAVING(COUNT(?value) > {check.count}) }}"
-    )
-
-
-def _lacks_value(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    (term,) = check.terms
-    if path is None:
-        yield f"FILTER(!({is_same(node, term)}))"
-    else:
-        value = paths.fresh()
-        way = paths.write(node, path, value)
-        yield f"FILTER NOT EXISTS {{ {way} FILTER({is_same(value, term)}) }}"
-
-
-def _repeats_language(paths: PathWriter, _: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        return
-    one, other = paths.fresh(), paths.fresh()
-    ways = f"{paths.write(node, path, one)} {paths.write(node, path, other)}"
-    yield (
-        f'{ways} FILTER(isLiteral({one}) && isLiteral({other}) && LANG({one}) != "" && '
-        f"LCASE(LANG({one})) = LCASE(LANG({other})) && !sameTerm({one}, {other}))"
-    )
-
-
-def _pair(paths: PathWriter, check: Check, node: str, path: Path) -> tuple[str, str, str]:
-    """Return the way to the values, that to those of the other property, and a test of identity."""
-    own, other = "?value", "?other"
-    same = f"(sameTerm({own}, {other}) && (isBlank({own}) || STR({own}) = STR({other})))"
-    return paths.write(node, path, own), f"{node} {check.terms[0]} {other} .", same
-
-
-def _unequal(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        yield ""
-        return
-    yield from _not_in_other(paths, check, node, path)
-    own, other, same = _pair(paths, check, node, path)
-    yield f"{other} FILTER NOT EXISTS {{ {own} FILTER{same} }}"
-
-
-def _not_in_other(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        yield ""
-        return
-    own, other, same = _pair(paths, check, node, path)
-    yield f"{own} FILTER NOT EXISTS {{ {other} FILTER{same} }}"
-
-
-def _in_both(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        yield f"{node} {check.terms[0]} ?other ."
-        return
-    own, other, _ = _pair(paths, check, node, path)
-    yield f"{own} {other} FILTER(sameTerm(?value, ?other) || STR(?value) = STR(?other))"
-
-
-def _not_less(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
-    if path is None:
-        yield ""
-        return
-    own, other, _ = _pair(paths, check, node, path)
-    wrong = ">=" if check.component == "LessThan" else ">"
-    numbers = f"{unordered('?value', 'false')} || {unordered('?other', f'?value {wrong} ?other')}"
-    tests = [f"({numbers})"]
-    for name, pattern in SORTED.items():
-        unsorted = " || ".join(
-            f"{is_not_of(each, [XSD + name])} || {unlike(each, pattern)}"
-            for each in ("?value", "?other")
-        )
-        tests.append(f"({unsorted} || STR(?value) {wrong} STR(?other))")
-    yield f"{own} {other} FILTER({' && '.join(tests)})"
-
-
-_TOGETHER: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
-    "Disjoint": _in_both,
-    "Equals": _unequal,
-    "HasValue": _lacks_value,
-    "LessThan": _not_less,
-    "LessThanOrEquals": _not_less,
-    "MaxCount": _more_values,
-    "MinCount": _less_values,
-    "QualifiedMaxCount": _more_values,
-    "SubsetOf": _not_in_other,
-    "UniqueLang": _repeats_language,
-}
-"""The constraints on all values together of which a store can tell who surely keeps them."""
