@@ -24,8 +24,8 @@ class AheadSource:
         self._found: dict[str, Table | VisitkgError] = {}
 
     def prepare(self, queries: Iterable[str]) -> None:
-        """Ask queries that will be asked soon, each once."""
-        wanted = [query for query in dict.fromkeys(queries) if query not in self._found]
+        """Ask queries that will be asked soon, the long ones first, for they take longest."""
+        wanted = sorted({*queries} - self._found.keys(), key=lambda query: (-len(query), query))
         ask_many = getattr(self._source, "map", None)
         if ask_many is not None:
             self._found.update(zip(wanted, ask_many(self._ask, wanted), strict=True))

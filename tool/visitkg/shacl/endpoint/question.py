@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from visitkg.shacl.model import Target
     from visitkg.shacl.plan import Plan, PlannedShape
 
-_MOST: Final = 24
+_MOST: Final = 12
 """So many patterns stand in one query."""
 
 

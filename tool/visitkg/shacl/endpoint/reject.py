@@ -33,6 +33,8 @@ ALWAYS: Final = "true"
 
 _PLAIN: Final = "^[+-]?[0-9]{1,12}([.][0-9]{1,6})?$"
 """Numbers that every store compares exactly."""
+_INT_DIGITS: Final = 9
+"""So long a number surely is an xsd:int."""
 _LANGUAGE: Final = RDF + "langString"
 _OPERATORS: Final = {
     "MaxExclusive": ">=",
@@ -104,12 +106,18 @@ def _reject_in(check: Check, variable: str) -> str:
 
 def _reject_length(check: Check, variable: str) -> str:
     wrong = "<" if check.component == "MinLength" else ">"
-    return f"!{_has_text(variable)} || STRLEN(STR({variable})) {wrong} {check.count}"
+    length = f"STRLEN(STR({variable})) {wrong} {check.count}"
+    return f"!{_has_text(variable)} || {_is_truth(variable)} || {length}"
 
 
 def _has_text(variable: str) -> str:
     # To some stores a blank node is an IRI too.
     return f"({_is_iri(variable)} || isLiteral({variable}))"
+
+
+def _is_truth(variable: str) -> str:
+    """Return the test of a boolean, whose text may be ``true`` to a store that is told ``1``."""
+    return f"!({is_not_of(variable, [XSD + 'boolean'])})"
 
 
 def _is_iri(variable: str) -> str:
@@ -148,7 +156,7 @@ def _reject_pattern(check: Check, variable: str) -> str:
     pattern = translate(check.text, check.flags)
     if pattern is None:
         return ALWAYS
-    return f"!{_has_text(variable)} || {unlike(variable, pattern)}"
+    return f"!{_has_text(variable)} || {_is_truth(variable)} || {unlike(variable, pattern)}"
 
 
 def _reject_range(check: Check, variable: str) -> str:
@@ -176,12 +184,11 @@ def _is_plain(limit: Literal) -> bool:
 def unordered(variable: str, wrong: str) -> str:
     """Return the test that a value is no plain integer or decimal, or compares ``wrong``."""
     datatypes = [f"{XSD}{name}" for name in ("integer", "decimal", "int", "long")]
+    text = f"STR({variable})"
+    fraction = f'(CONTAINS({text}, ".") && ({is_not_of(variable, [XSD + "decimal"])}))'
+    large = f"(STRLEN({text}) > {_INT_DIGITS} && !({is_not_of(variable, [XSD + 'int'])}))"
     return " || ".join(
-        [
-            is_not_of(variable, datatypes),
-            unlike(variable, _PLAIN),
-            wrong,
-        ]
+        [is_not_of(variable, datatypes), unlike(variable, _PLAIN), fraction, large, wrong]
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import NamedNode
+
 from visitkg.shacl.endpoint.lexical import SORTED
 from visitkg.shacl.endpoint.reject import unlike, unordered
 from visitkg.shacl.endpoint.write import is_not_of, is_same
@@ -42,6 +44,11 @@ def lacks_values(
 
 def _less_values(paths: PathWriter, check: Check, node: str, path: Path | None) -> Iterator[str]:
     if check.count <= 0 or path is None:
+        return
+    if check.count == 1 and not isinstance(path, NamedNode):
+        # Some stores walk each way from its end where it must not exist.
+        value = paths.fresh()
+        yield f"OPTIONAL {{ {paths.write(node, path, value)} }} FILTER(!BOUND({value}))"
         return
     few = lacks_values(paths, check.count, node, path, lambda _: "true")
     if few is not None:
@@ -83,11 +90,11 @@ def _lacks_value(paths: PathWriter, check: Check, node: str, path: Path | None) 
 def _repeats_language(paths: PathWriter, _: Check, node: str, path: Path | None) -> Iterator[str]:
     if path is None:
         return
-    one, other = paths.fresh(), paths.fresh()
-    ways = f"{paths.write(node, path, one)} {paths.write(node, path, other)}"
+    way, language = paths.write(node, path, "?value"), paths.fresh()
+    test = 'FILTER(isLiteral(?value) && LANG(?value) != "")'
     yield (
-        f'{ways} FILTER(isLiteral({one}) && isLiteral({other}) && LANG({one}) != "" && '
-        f"LCASE(LANG({one})) = LCASE(LANG({other})) && !sameTerm({one}, {other}))"
+        f"{{ SELECT {node} WHERE {{ {way} {test} BIND(LCASE(LANG(?value)) AS {language}) }} "
+        f"GROUP BY {node} {language} HAVING(COUNT(?value) > 1) }}"
     )
 
 
