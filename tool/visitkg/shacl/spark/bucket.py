@@ -89,6 +89,12 @@ class BucketJudge:
         return run_plan(selected, Data(triples, len(triples))).results
 
 
+def read_results(packed: bytes) -> tuple[ValidationResult, ...]:
+    """Return the results in a row of a judge."""
+    results: tuple[ValidationResult, ...] = pickle.loads(packed)  # noqa: S301  (a judge wrote them)
+    return results
+
+
 def _cut(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Yield the rows of each bucket, whose rows come one after the other."""
     import pyarrow as pa
@@ -115,7 +121,8 @@ def encode_columns(columns: Sequence[pa.ChunkedArray]) -> EncodedTriples:
     triples = EncodedTriples()
     size = len(columns[0])
     if size:
-        pieces = [chunk for column in columns for chunk in column.chunks]
+        # More than two gigabytes of text need large offsets.
+        pieces = [chunk.cast(pa.large_string()) for column in columns for chunk in column.chunks]
         encoded = pa.concat_arrays(pieces).dictionary_encode()
         tokens = [token.encode() for token in encoded.dictionary.to_pylist()]
         codes = encoded.indices.to_numpy()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode
@@ -15,7 +14,7 @@ from visitkg.shacl.materialise import LABELS, Labels
 from visitkg.shacl.nodes.graph import NodeGraph
 from visitkg.shacl.path import render_path
 from visitkg.shacl.result import ValidationReport
-from visitkg.shacl.spark.bucket import RESULTS, BucketJudge, encode_columns
+from visitkg.shacl.spark.bucket import RESULTS, BucketJudge, encode_columns, read_results
 from visitkg.shacl.spark.focus import find_unmatched, list_targets, select_focus_nodes
 from visitkg.shacl.spark.frame import SCHEMA, cut_in_buckets, list_places, read_triples
 from visitkg.shacl.spark.gather import Gatherer, make_edges, union, write
@@ -169,7 +168,7 @@ class _Validation:
     def _judge(self, rows: DataFrame, lines: Sequence[str]) -> list[ValidationResult]:
         placed = rows.repartition(self._buckets, "bucket").sortWithinPartitions("bucket")
         found = placed.mapInArrow(BucketJudge(self._plan, lines), RESULTS).collect()
-        results = [result for row in found for result in pickle.loads(row.results)]  # noqa: S301  (our own)
+        results = [result for row in found for result in read_results(row.results)]
         return sorted(results, key=_sort_key)
 
     def _report(self, results: Sequence[ValidationResult], focus: DataFrame) -> ValidationReport:
