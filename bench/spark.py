@@ -125,7 +125,7 @@ def _run_session(master: str, folder: Path, size: str, *, constraints: bool) -> 
     settings = {"spark.master": master, "spark.ui.enabled": "true"}
     with (
         tempfile.TemporaryDirectory() as between,
-        open_session({**settings, "spark.checkpoint.dir": Path(between).as_uri()}) as session,
+        open_session({**settings, "spark.checkpoint.dir": f"file://{between}"}) as session,
     ):
         session.range(10).count()
         started = time.monotonic() - begun

@@ -174,7 +174,7 @@ def test_dumps_are_packed_and_blank_nodes_are_those_of_a_file(
     more = f'{PREFIXES} _:x ex:part ex:c , "\u00e9\\"" . ex:c a ex:Part .'
     plain = [write_lines(tmp_path / "plain" / f"{n}.nt", same) for n in range(2)]
     plain.append(write_lines(tmp_path / "plain" / "2.nt", more))
-    dump = tmp_path / "dump"
+    dump = tmp_path / "a dump, 100%[of it]"
     (dump / "inner").mkdir(parents=True)
     (dump / "0.nt.gz").write_bytes(gzip.compress(plain[0].read_bytes()))
     (dump / "inner" / "1.nt.bz2").write_bytes(bz2.compress(b"# a note\n" + plain[1].read_bytes()))
@@ -182,7 +182,10 @@ def test_dumps_are_packed_and_blank_nodes_are_those_of_a_file(
         str(quad.triple).split(" ", 2) for quad in parse(plain[2].read_bytes(), RdfFormat.N_TRIPLES)
     ]
     table = pa.table(dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)))
-    parquet.write_table(table, dump / "2.parquet")
+    (dump / "2.parquet").mkdir()
+    for number in range(2):
+        part = table.slice(number * 2, 2)
+        parquet.write_table(part, dump / "2.parquet" / f"part-{number}.parquet")
 
     plan = read_plan(SHAPES)
     expected = run_plan(plan, load_data(plain))

@@ -19,7 +19,14 @@ SCHEMA: Final = ", ".join(f"{name} string" for name in COLUMNS)
 _LINES: Final = (".nt", ".nt.gz", ".nt.bz2")
 _PARQUET: Final = ".parquet"
 _PIECES: Final = "spark.sql.shuffle.partitions"
+_PATTERN: Final = re.compile(r"[\\*?\[\]{}]")
+"""What stands for other characters in an address."""
 _LOCAL: Final = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]+:)")
+
+
+def address_of(path: Path) -> str:
+    """Return the address of a file or folder here, as Hadoop writes it: nothing is encoded."""
+    return f"file://{path.resolve().as_posix()}"
 
 
 def list_places(paths: Iterable[str]) -> list[str]:
@@ -33,7 +40,7 @@ def list_places(paths: Iterable[str]) -> list[str]:
             places.append(text)
             continue
         path = Path(text)
-        found = sorted(path.rglob("*")) if path.is_dir() and not _is_read(path) else [path]
+        found = list(_find_files(path)) if path.is_dir() and not _is_read(path) else [path]
         found = [each for each in found if _is_read(each) and each.exists()]
         if not found:
             raise InputError(
@@ -41,8 +48,17 @@ def list_places(paths: Iterable[str]) -> list[str]:
                 position=Position(text),
                 remedy="Name N-Triples (.nt, .nt.gz or .nt.bz2) or Parquet, files or folders.",
             )
-        places += [each.resolve().as_uri() for each in found]
+        places += [_PATTERN.sub(r"\\\g<0>", address_of(each)) for each in found]
     return list(dict.fromkeys(places))
+
+
+def _find_files(folder: Path) -> Iterator[Path]:
+    """Yield what a folder holds; a folder of Parquet is one thing."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.suffix != _PARQUET:
+            yield from _find_files(path)
+        else:
+            yield path
 
 
 def _is_read(path: Path) -> bool:

@@ -99,7 +99,7 @@ def scratch(session: SparkSession) -> Iterator[str]:
         )
     if place is None:
         with TemporaryDirectory(prefix="visitkg-") as folder:
-            yield Path(folder).as_uri()
+            yield f"file://{folder}"
         return
     folder = f"{place.rstrip('/')}/visitkg-{uuid4()}"
     try:
