@@ -143,7 +143,7 @@ def _measure(session: SparkSession, folder: Path, size: str, text: str, between:
     shapes.write_text(text, encoding="utf-8")
     plan = compile_shapes(load_shapes([shapes]))
     ontology = folder / "ontology.ttl"
-    beside = load_data([], [ontology]).triples if ontology.exists() else None
+    beside = load_data([], [ontology]) if ontology.exists() else None
     before = {stage["stageId"] for stage in _stages(session)}
     rounds, written = 0, 0
 

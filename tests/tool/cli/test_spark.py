@@ -80,6 +80,14 @@ REFUSED = {
     ),
     "memory": (("data.nt", "--memory", "1GiB"), "--memory can't go with --engine spark"),
     "a graph": (("data.nt", "--graph", "default"), "--graph can't go with --engine spark"),
+    "an empty revision": (
+        ("data.nt", "--changed-since", ""),
+        "--changed-since can't go with --engine spark",
+    ),
+    "a report over the dump": (
+        ("data.nt", "--output", "data.nt"),
+        "the report would be written over data.nt, which is named already",
+    ),
     "a baseline": (("data.nt", "--baseline", "b"), "--baseline can't go with --engine spark"),
     "a node": (
         ("data.nt", "--explain", "--focus", "urn:a"),

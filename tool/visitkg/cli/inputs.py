@@ -75,5 +75,5 @@ def refuse_standard_input(inputs: Inputs, *, watch: bool, changed_since: str | N
 def refuse_together(given: Mapping[str, object], option: str) -> None:
     """Raise UsageError for what is given and can't go with an option, by its name."""
     for name, value in given.items():
-        if value:
+        if value not in (None, False, ()):
             raise UsageError(f"{name} can't go with {option}", remedy="Leave one of them out.")

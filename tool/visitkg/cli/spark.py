@@ -90,7 +90,7 @@ def validate_on_cluster(
             plan,
             session,
             cluster.dumps,
-            ontology=ontology and ontology.triples,
+            ontology=ontology,
             allow_empty=strictness.allow_empty,
             watch=_tell_round,
         )

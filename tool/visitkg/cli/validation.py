@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -17,7 +18,6 @@ from visitkg.shacl.run import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from visitkg.cli.report import Destination
     from visitkg.cli.suspects import Strictness
@@ -83,7 +83,8 @@ class Validation(NamedTuple):
 
     def read_paths(self) -> list[Path]:
         """Return the files and folders on which the report depends."""
-        imported = (self.reading.imports or {}).values()
+        dumps = self.elsewhere.dumps if isinstance(self.elsewhere, Cluster) else ()
+        imported = [*map(Path, dumps), *(self.reading.imports or {}).values()]
         baseline = self.known.baseline
         return [*self.inputs.all(), *imported, *([baseline] if baseline else [])]
 

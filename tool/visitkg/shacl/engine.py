@@ -16,6 +16,7 @@ from visitkg.shacl.walk import is_repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.finding import Finding
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from visitkg.shacl.result import UnmatchedTarget
     from visitkg.shacl.target import Nodes
     from visitkg.shacl.walk import Graph
+
+    Chosen: TypeAlias = Mapping[Node, Nodes]
 
 _LARGE: Final = 20_000
 """From so many triples on, arrays are faster, though numpy has to be imported."""
@@ -87,10 +90,13 @@ def _find_depth(plan: Plan) -> int:
     return max(depths.values(), default=0)
 
 
-def run_engine(name: str, plan: Plan, data: Data) -> Found:
-    """Run the plan by the engine of a name; raise InputError for shapes that nest too deeply."""
+def run_engine(name: str, plan: Plan, data: Data, focus_nodes: Chosen | None = None) -> Found:
+    """Run the plan by the engine of a name; raise InputError for shapes that nest too deeply.
+
+    ``focus_nodes``, in codes by their shapes, stand in the place of those that targets select.
+    """
     with room_for(plan):
-        return ENGINES[name](plan, data)
+        return ENGINES[name](plan, data, focus_nodes)
 
 
 def choose_engine(plan: Plan, triples: EncodedTriples) -> str:
@@ -101,13 +107,16 @@ def choose_engine(plan: Plan, triples: EncodedTriples) -> str:
     return "columns" if len(triples) >= (_LARGE_CHAIN if repeated else _LARGE) else "nodes"
 
 
-def run_nodes(plan: Plan, data: Data) -> Found:
+def run_nodes(plan: Plan, data: Data, chosen: Chosen | None = None) -> Found:
     """Run the plan node by node."""
     graph = NodeGraph(data.triples)
     run = NodeRun(plan, graph, data.triples, Facts(data.triples.dictionary))
-    whole = data.validated == len(data.triples)
-    validated = graph if whole else NodeGraph(data.triples, data.validated)
-    focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
+    focus_nodes = chosen or {}
+    unmatched: tuple[UnmatchedTarget, ...] = ()
+    if chosen is None:
+        whole = data.validated == len(data.triples)
+        validated = graph if whole else NodeGraph(data.triples, data.validated)
+        focus_nodes, unmatched = find_focus_nodes(plan, NodeSelector(run, validated), run.select)
     findings = [
         run.explain(finding)
         for node, focus in focus_nodes.items()
@@ -117,7 +126,7 @@ def run_nodes(plan: Plan, data: Data) -> Found:
     return Found(findings, graph, focus_nodes, count, unmatched)
 
 
-def run_columns(plan: Plan, data: Data) -> Found:
+def run_columns(plan: Plan, data: Data, chosen: Chosen | None = None) -> Found:
     """Run the plan on columns of integers."""
     # Imported here: small data are validated before numpy is there.
     import numpy as np
@@ -127,7 +136,10 @@ def run_columns(plan: Plan, data: Data) -> Found:
 
     graph = ColumnGraph(data.triples, data.validated)
     run = ColumnRun(plan, graph, data.triples, Facts(data.triples.dictionary))
-    selected, unmatched = find_focus_nodes(plan, graph, run.nodes.select)
+    selected = chosen or {}
+    unmatched: tuple[UnmatchedTarget, ...] = ()
+    if chosen is None:
+        selected, unmatched = find_focus_nodes(plan, graph, run.nodes.select)
     focus_nodes = {
         node: graph.unique(np.asarray(focus, dtype=np.int64)) for node, focus in selected.items()
     }
@@ -142,7 +154,7 @@ def run_columns(plan: Plan, data: Data) -> Found:
     return Found(findings, graph, focus_nodes, int(seen.sum()), unmatched)
 
 
-ENGINES: Final[Mapping[str, Callable[[Plan, Data], Found]]] = {
+ENGINES: Final[Mapping[str, Callable[[Plan, Data, Chosen | None], Found]]] = {
     "columns": run_columns,
     "nodes": run_nodes,
 }

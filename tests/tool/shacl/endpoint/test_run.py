@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat
 from tests.tool.shacl.endpoint.memory import MemorySource, tell, validate_copy
 from tests.tool.shacl.endpoint.test_parity import read_plan
 from tests.tool.shacl.judge import PREFIXES
 
 from visitkg.errors import InputError
+from visitkg.graph.encode import EncodedTriples
+from visitkg.graph.source import Source
 from visitkg.shacl.endpoint.run import explain_source, validate_source
+from visitkg.shacl.load import Data
 from visitkg.shacl.report_text import render_summary
+from visitkg.shacl.run import run_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -184,3 +190,52 @@ def test_what_fails_ahead_fails_where_it_is_needed() -> None:
     report = validate_source(plan, source, "store")
     assert report.not_checked == {}
     assert tell(report) == tell(validate_copy(plan, source))
+
+
+OUTSIDE = {
+    "not": "sh:not [ sh:class ex:C ]",
+    "one of two": "sh:xone ( [ sh:class ex:P ] [ sh:class ex:C ] )",
+    "disjoint": """sh:qualifiedValueShape [ sh:class ex:P ] ; sh:qualifiedMinCount 1 ;
+        sh:qualifiedValueShapesDisjoint true""",
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_class_may_be_told_by_the_ontology_alone(name: str) -> None:
+    sibling = "sh:qualifiedValueShape [ sh:class ex:C ] ; sh:qualifiedMaxCount 5"
+    shapes = f"""{PREFIXES} ex:S sh:targetClass ex:A ;
+        sh:property [ sh:path ex:p ; {OUTSIDE[name]} ] ,
+        [ sh:path ex:p ; {sibling} ; sh:qualifiedValueShapesDisjoint true ] ."""
+    store = f"{PREFIXES} ex:a a ex:A ; ex:p ex:b . ex:b a ex:P ."
+    outside = f"{PREFIXES} ex:b a ex:C ."
+    plan = read_plan(shapes)
+    triples = EncodedTriples()
+    for text in (store, outside):
+        triples.add_file(Source(Path("a.ttl"), text.encode(), RdfFormat.TURTLE, None))
+    expected = run_plan(plan, Data(triples, 2))
+    ontology = EncodedTriples()
+    ontology.add_file(Source(Path("o.ttl"), outside.encode(), RdfFormat.TURTLE, None))
+    beside = Data(ontology, 1)
+    report = validate_source(plan, MemorySource(store), "store", ontology=beside)
+    assert expected.results
+    assert tell(report)["results"] == tell(expected)["results"]
+
+
+def test_a_text_without_a_language_is_in_no_range() -> None:
+    constraint = 'sh:property [ sh:path ex:p ; sh:languageIn ( "en" "" ) ]'
+    plan = read_plan(f"{PREFIXES} ex:S sh:targetClass ex:A ; {constraint} .")
+    source = MemorySource(f'{PREFIXES} ex:a a ex:A ; ex:p "q" .')
+    report = validate_source(plan, source, "store")
+    assert tell(report) == tell(validate_copy(plan, source))
+    assert len(report.results) == 1
+
+
+def test_shapes_that_are_shared_again_and_again_are_written_soon() -> None:
+    layers = "".join(
+        f"ex:S{n} a sh:NodeShape ; sh:or ( ex:S{n + 1} ex:S{n + 1} ) ; sh:not ex:S{n + 1} .\n"
+        for n in range(40)
+    )
+    shapes = f"{PREFIXES} ex:T sh:targetClass ex:A ; sh:node ex:S0 . {layers}"
+    plan = read_plan(f"{shapes} ex:S40 a sh:NodeShape ; sh:nodeKind sh:IRI .")
+    source = MemorySource(f"{PREFIXES} ex:a a ex:A .")
+    assert tell(validate_source(plan, source, "store")) == tell(validate_copy(plan, source))

@@ -101,6 +101,28 @@ def test_buckets_are_judged_one_by_one(size: int) -> None:
     assert [str(r.focus_node) for each in packed for r in read_results(each)] == [B]
 
 
+def judge(shape: str, *rows: tuple[int, str, str | None, str], above: str = "") -> int:
+    plan = read_plan(f"{PREFIXES} ex:S sh:targetClass ex:No ; sh:property [ {shape} ] .")
+    (batch,) = BucketJudge(plan, [above] if above else [])([rows_of(*rows)])
+    return sum(len(read_results(each)) for each in batch.column("results").to_pylist())
+
+
+def test_a_class_that_is_a_blank_node_stays_what_it_is() -> None:
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    rows = [(1, A, None, "0"), (1, A, P, B), (1, B, kind, "_:fabx1")]
+    above = f"_:fabx1 <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{EX}C> .\n"
+    assert judge("sh:path ex:p ; sh:class ex:C", *rows, above=above) == 0
+    assert judge("sh:path ex:p ; sh:class ex:C", *rows) == 1
+
+
+@pytest.mark.parametrize("node", [A, "_:fabx1", f"<<( _:fabx1 {P} {B} )>>", '"text"'])
+def test_a_focus_node_is_the_one_that_is_stated(node: str) -> None:
+    back = "sh:path [ sh:inversePath ex:q ] ; sh:minCount 1"
+    assert judge(back, (1, node, None, "0"), (1, B, Q, node)) == 0
+    assert judge(back, (1, node, None, "0"), (1, B, P, node)) == 1
+    assert judge(back, (1, node, None, "0")) == 1
+
+
 def test_many_results_are_given_in_parts() -> None:
     plan = read_plan(f"{PREFIXES} ex:S sh:targetNode ex:a ; sh:nodeKind sh:Literal .")
     rows = [(1, f"<{EX}{number}>", None, "0") for number in range(2_345)]

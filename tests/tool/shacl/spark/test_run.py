@@ -74,7 +74,7 @@ def check_parity(
 ) -> ValidationReport:
     """Compare with the report of the same files here, and return it."""
     expected = run_plan(plan, load_data(paths, ontology))
-    beside = load_data([], ontology).triples if ontology else None
+    beside = load_data([], ontology) if ontology else None
     places = list(map(str, paths))
     report = validate_dump(plan, spark, places, ontology=beside, allow_empty=True)
     assert tell(report) == tell(replace(expected, problems=report.problems))
@@ -125,7 +125,7 @@ def test_the_workload_gives_the_same_report(
         core,
         spark,
         [str(path)],
-        ontology=load_data([], [ontology]).triples,
+        ontology=load_data([], [ontology]),
         watch=lambda number, _: rounds.append(number),
     )
     assert len(report.results) == 14
@@ -160,7 +160,7 @@ def test_an_executor_that_is_killed_takes_nothing_with_it(
     path, ontology = workload / "data-10k.nt", workload / "ontology.ttl"
     assert len(executors(spark)) == 2
     expected = run_plan(core, load_data([path], [ontology]))
-    beside = load_data([], [ontology]).triples
+    beside = load_data([], [ontology])
     report = validate_dump(core, spark, [str(path)], ontology=beside, watch=kill)
     assert len(set(killed)) == 2
     assert len(report.results) == 2
@@ -248,6 +248,15 @@ def test_what_spark_says_is_told_in_a_line(spark: SparkSession, tmp_path: Path) 
     assert error.message.startswith("Spark could not complete it: ")
     assert len(error.message) < 500
     assert "\n" not in error.message
+
+
+@pytest.mark.parametrize("name", ["_a.nt", ".a.nt"])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_spark_passes_over_is_refused(tmp_path: Path, name: str, *, is_folder: bool) -> None:
+    (tmp_path / "b.nt").touch()
+    (tmp_path / name).touch()
+    with pytest.raises(InputError, match="no file whose name begins with _ or"):
+        list_places([str(tmp_path if is_folder else tmp_path / name)])
 
 
 @pytest.mark.parametrize("name", ["a.ttl", "a.nq", "none.nt", "empty"])

@@ -25,7 +25,8 @@ class AheadSource:
 
     def prepare(self, queries: Iterable[str]) -> None:
         """Ask queries that will be asked soon, the long ones first, for they take longest."""
-        wanted = sorted({*queries} - self._found.keys(), key=lambda query: (-len(query), query))
+        wanted = sorted({*queries}, key=lambda query: (-len(query), query))
+        self._found.clear()
         ask_many = getattr(self._source, "map", None)
         if ask_many is not None:
             self._found.update(zip(wanted, ask_many(self._ask, wanted), strict=True))

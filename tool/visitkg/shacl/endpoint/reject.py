@@ -140,6 +140,7 @@ def _reject_lines(_: Check, variable: str) -> str:
 def _reject_language(check: Check, variable: str) -> str:
     language = f"LCASE(LANG({variable}))"
     ranges = [term.value.lower() for term in check.terms if isinstance(term, Literal)]
+    ranges = [each for each in ranges if each]
     allowed = [f"{language} = {write_string(each)}" for each in ranges if each != "*"]
     allowed += [
         f"STRSTARTS({language}, {write_string(f'{each}-')})" for each in ranges if each != "*"

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from visitkg.shacl.plan import Check, Plan, PlannedShape
 
 FOCUS: Final = "?focus"
-TYPE: Final = f"<{RDF}type>"
+_TYPE: Final = NamedNode(RDF + "type")
+TYPE: Final = str(_TYPE)
 
 _MOST: Final = 200
 """Constraints of one shape and those that it refers to; of more, all focus nodes are suspect."""
+_LONGEST: Final = 10_000
+"""So long a test of a value is written; of a longer one, all values are suspect."""
 _INSIDE: Final = frozenset({"And", "Node", "Property"})
 """What is broken where the shapes it names are broken at a value."""
 
@@ -46,6 +49,8 @@ class Suspects:
         self._subclasses = subclasses
         self._opaque = opaque
         self._paths = PathWriter()
+        self._rejected: dict[tuple[Node, str], str] = {}
+        self._failing: dict[tuple[Node, str], str | None] = {}
 
     def write(self, shape: PlannedShape) -> Sequence[str]:
         """Return patterns of which a breaking focus node matches one; an empty one matches all."""
@@ -145,6 +150,13 @@ class Suspects:
 
     def _reject_by(self, node: Node, value: str) -> str:
         """Return the test that a value may not conform to a shape without a path."""
+        key = node, value
+        if key not in self._rejected:
+            test = self._write_reject(node, value)
+            self._rejected[key] = test if len(test) <= _LONGEST else ALWAYS
+        return self._rejected[key]
+
+    def _write_reject(self, node: Node, value: str) -> str:
         shape = self._plan.shapes.get(node)
         if shape is None:
             return "false"
@@ -165,6 +177,13 @@ class Suspects:
 
     def _fail_by(self, node: Node, value: str) -> str | None:
         """Return the test that a value surely doesn't conform to a shape, None if none can tell."""
+        key = node, value
+        if key not in self._failing:
+            test = self._write_fail(node, value)
+            self._failing[key] = None if test is not None and len(test) > _LONGEST else test
+        return self._failing[key]
+
+    def _write_fail(self, node: Node, value: str) -> str | None:
         shape = self._plan.shapes.get(node)
         if shape is None or not is_written(shape.path, self._opaque):
             return None
@@ -186,6 +205,8 @@ class Suspects:
     def _fail(self, check: Check, value: str) -> str | None:
         """Return the test that a value surely breaks a constraint, None if none can tell."""
         if check.component == "Class":
+            if _TYPE in self._opaque:
+                return None
             return self._lacks_class(check, value).removeprefix("FILTER ") or None
         if check.component == "NodeKind":
             return reject(check, value)

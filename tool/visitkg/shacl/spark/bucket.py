@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
-
-from visitkg.graph.dictionary import read_token
 from visitkg.graph.encode import EncodedTriples
+from visitkg.shacl.engine import choose_engine, run_engine
+from visitkg.shacl.index import Node
 from visitkg.shacl.load import Data
-from visitkg.shacl.model import Target
-from visitkg.shacl.run import run_plan
+from visitkg.shacl.materialise import make_results
 from visitkg.shacl.spark.lines import COLUMNS
-from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
 RESULTS: Final = "results binary"
 """The rows that a judge gives: some results each."""
 _TOGETHER: Final = 1000
-_TARGET_NODE: Final = NamedNode(SH + "targetNode")
 
 
 class BucketJudge:
@@ -75,18 +70,19 @@ class BucketJudge:
 
         ``columns`` are the tokens of subjects, predicates and objects.
         """
-        roots = self._plan.roots()
-        shapes = {node: replace(shape, targets=()) for node, shape in self._plan.shapes.items()}
-        for place, tokens in focus_nodes.items():
-            shape = roots[place]
-            terms = (read_token(token.encode()) for token in tokens)
-            targets = tuple(Target(_TARGET_NODE, term) for term in terms)
-            shapes[shape.node] = replace(shape, targets=targets)
-        triples = encode_columns(columns)
+        triples = EncodedTriples()
+        add_columns(triples, columns)
         if self._hierarchy:
             triples.add_lines(self._hierarchy)
-        selected = replace(self._plan, shapes=shapes)
-        return run_plan(selected, Data(triples, len(triples))).results
+        roots, chosen = self._plan.roots(), dict[Node, list[int]]()
+        for place, nodes in focus_nodes.items():
+            tokens = [node.encode() for node in nodes]
+            triples.dictionary.add(tokens)
+            chosen[roots[place].node] = list(map(triples.dictionary.codes.__getitem__, tokens))
+        triples.end_lines()
+        data = Data(triples, len(triples))
+        found = run_engine(choose_engine(self._plan, triples), self._plan, data, chosen)
+        return make_results(found.findings, self._plan, found.graph, triples)
 
 
 def read_results(packed: bytes) -> tuple[ValidationResult, ...]:
@@ -116,9 +112,16 @@ def _cut(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
 
 def encode_columns(columns: Sequence[pa.ChunkedArray]) -> EncodedTriples:
     """Return the triples of three columns of canonical tokens."""
+    triples = EncodedTriples()
+    add_columns(triples, columns)
+    triples.end_lines()
+    return triples
+
+
+def add_columns(triples: EncodedTriples, columns: Sequence[pa.ChunkedArray]) -> None:
+    """Add the triples of three columns of canonical tokens; all blank nodes have their labels."""
     import pyarrow as pa
 
-    triples = EncodedTriples()
     size = len(columns[0])
     if size:
         # More than two gigabytes of text need large offsets.
@@ -127,6 +130,3 @@ def encode_columns(columns: Sequence[pa.ChunkedArray]) -> EncodedTriples:
         tokens = [token.encode() for token in encoded.dictionary.to_pylist()]
         codes = encoded.indices.to_numpy()
         triples.add_encoded(tokens, (codes[n * size : (n + 1) * size].tobytes() for n in range(3)))
-    # All blank nodes have labels of their own already.
-    triples.dictionary.end_file()
-    return triples

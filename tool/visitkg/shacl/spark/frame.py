@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from visitkg.errors import InputError, Position
+from visitkg.errors import InputError, Position, UsageError
 from visitkg.shacl.spark.lines import COLUMNS, Reader
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def list_places(paths: Iterable[str]) -> list[str]:
         path = Path(text)
         found = list(_find_files(path)) if path.is_dir() and not _is_read(path) else [path]
         found = [each for each in found if _is_read(each) and each.exists()]
+        for each in found:
+            _refuse_hidden(each)
         if not found:
             raise InputError(
                 "nothing here that Spark reads" if path.exists() else "this file does not exist",
@@ -50,6 +52,16 @@ def list_places(paths: Iterable[str]) -> list[str]:
             )
         places += [_PATTERN.sub(r"\\\g<0>", address_of(each)) for each in found]
     return list(dict.fromkeys(places))
+
+
+def _refuse_hidden(path: Path) -> None:
+    """Raise InputError for a name that Spark passes over without a word."""
+    if path.name[:1] in {"_", "."}:
+        raise InputError(
+            "Spark reads no file whose name begins with _ or .",
+            position=Position(str(path)),
+            remedy="Rename it, or move it out of the folder.",
+        )
 
 
 def _find_files(folder: Path) -> Iterator[Path]:
@@ -73,7 +85,7 @@ def read_lines(session: SparkSession, places: Sequence[str]) -> DataFrame:
     others = [place for place in places if place not in parquet]
     frames = []
     if others:
-        lines = session.read.text(others)
+        lines = session.read.option("recursiveFileLookup", value=True).text(others)
         frames.append(lines.select(_bytes(col("value")), col("_metadata.file_path").alias("file")))
     for place in parquet:
         rows = session.read.parquet(place)
@@ -108,6 +120,10 @@ def cut_in_buckets(session: SparkSession, places: Sequence[str]) -> Iterator[int
     """
     told = session.sparkContext.getConf().get(_PIECES)
     if told is not None:
+        if not re.fullmatch("[1-9][0-9]*", told):
+            raise UsageError(
+                f"{_PIECES}={told} is no number of pieces", remedy="Give a number, such as 200."
+            )
         yield int(told)
         return
     before = str(session.conf.get(_PIECES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from visitkg.graph.encode import EncodedTriples
     from visitkg.shacl.index import Term
+    from visitkg.shacl.load import Data
     from visitkg.shacl.plan import Plan
     from visitkg.shacl.result import ValidationResult
     from visitkg.shacl.spark.gather import Watch
@@ -44,7 +46,7 @@ def validate_dump(  # noqa: PLR0913  (what the command takes)
     session: SparkSession,
     paths: Sequence[str],
     *,
-    ontology: EncodedTriples | None = None,
+    ontology: Data | None = None,
     allow_empty: bool = False,
     watch: Watch = lambda *_: None,
 ) -> ValidationReport:
@@ -87,7 +89,7 @@ class _Validation:
         plan: Plan,
         session: SparkSession,
         places: Sequence[str],
-        ontology: EncodedTriples | None,
+        ontology: Data | None,
         buckets: int,
     ) -> None:
         from pyspark.sql.functions import col
@@ -97,7 +99,8 @@ class _Validation:
         self._buckets = buckets
         self._targets = list_targets(plan)
         self._moves = find_moves(plan)
-        triples = self._read(places, ontology)
+        self._ontology = ontology
+        triples = self._read(places)
         self.edges = make_edges(triples, self._moves, self._buckets).persist()
         self._triples = self.edges.filter(~col("back"))
 
@@ -110,15 +113,16 @@ class _Validation:
         lines = hierarchy.lines(named_classes(self._plan))
         return self._report(self._judge(union([_as_rows(focus), around]), lines), focus)
 
-    def _read(self, places: Sequence[str], ontology: EncodedTriples | None) -> DataFrame:
+    def _read(self, places: Sequence[str]) -> DataFrame:
         """Return the triples that matter, and whether their nodes are validated."""
         from pyspark.sql.functions import lit
 
         reader = Reader(self._predicates(), frozenset(map(str.encode, self._named_nodes())))
         triples = read_triples(self._session, places, reader)
         triples = triples.withColumn("validated", lit(1) == 1)
-        if ontology is not None:
-            besides = self._session.createDataFrame(list(_decode(ontology)), SCHEMA)
+        if self._ontology is not None:
+            rows = list(_decode(self._ontology.triples))
+            besides = self._session.createDataFrame(rows, SCHEMA)
             triples = triples.unionAll(besides.withColumn("validated", lit(1) == 0))
         return triples
 
@@ -169,7 +173,7 @@ class _Validation:
         placed = rows.repartition(self._buckets, "bucket").sortWithinPartitions("bucket")
         found = placed.mapInArrow(BucketJudge(self._plan, lines), RESULTS).collect()
         results = [result for row in found for result in read_results(row.results)]
-        return sorted(results, key=_sort_key)
+        return _order(results)
 
     def _report(self, results: Sequence[ValidationResult], focus: DataFrame) -> ValidationReport:
         plan, roots = self._plan, self._plan.roots()
@@ -182,8 +186,11 @@ class _Validation:
             focus_nodes_checked=focus.select("node").distinct().count(),
             shapes_checked=len(reached),
             unmatched_targets=find_unmatched(plan, self._targets, found.keys() - self._absent()),
-            problems=plan.source.problems,
-            prefixes=plan.source.prefixes,
+            problems=(*plan.source.problems, *(self._ontology.missing if self._ontology else ())),
+            prefixes={
+                **plan.source.prefixes,
+                **(self._ontology.prefixes if self._ontology else {}),
+            },
             labels=self._find_labels(results),
             checked_shapes={
                 node: shape.position for node, shape in plan.shapes.items() if node in reached
@@ -250,8 +257,16 @@ def _terms(results: Iterable[ValidationResult]) -> Iterator[NamedNode | BlankNod
         yield from _terms(result.detail)
 
 
+def _order(results: Iterable[ValidationResult]) -> list[ValidationResult]:
+    """Return results in the order in which those of files are, but for positions."""
+    ordered = (
+        replace(result, detail=tuple(_order(result.detail))) if result.detail else result
+        for result in results
+    )
+    return sorted(ordered, key=_sort_key)
+
+
 def _sort_key(result: ValidationResult) -> tuple[object, ...]:
-    """Return what sorts results as those of files are, but for positions."""
     path, value = result.result_path, result.value_node
     return (
         write_token(result.focus_node),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -59,12 +59,15 @@ def open_session(settings: Mapping[str, str]) -> Iterator[SparkSession]:
             f"Spark does not start: {_tell(error)}",
             remedy="Look at --conf spark.master, and that JAVA_HOME names a Java that it runs on.",
         ) from error
-    try:
+    with explained():
         session.sparkContext.setLogLevel("OFF")
+    try:
         yield session
     finally:
         if running is None:
-            session.stop()
+            # What can't be stopped has ended already.
+            with suppress(Exception):
+                session.stop()
 
 
 @contextmanager
