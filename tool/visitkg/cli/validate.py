@@ -214,8 +214,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
     whose queries have no room are told as not checked. For that, and for a limit that is too small,
     the exit code is 3.
 
-    --engine spark validates dumps of N-Triples (.nt, .nt.gz, .nt.bz2) or Parquet, with the columns
-    subject, predicate and object, on a cluster: DATA may be addresses such as s3a://bucket/dump/.
+    --engine spark validates dumps of N-Triples (.nt, .nt.gz, .nt.bz2) or Parquet (.parquet), with
+    columns subject, predicate and object, on a cluster: DATA may be addresses such as s3a://b/dump/.
     The report has no positions. Shapes that ask queries are told as not checked. --explain prints
     what the joins follow.
 
