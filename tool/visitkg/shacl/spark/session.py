@@ -50,6 +50,9 @@ def open_session(settings: Mapping[str, str]) -> Iterator[SparkSession]:
     running = SparkSession.getActiveSession()
     if running is None:
         _make_importable()
+        if settings.get("spark.master", "").startswith("local"):
+            # Nothing of it is for others to reach.
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     given: dict[str, Any] = {**_SETTINGS, **settings, **_JOINS}
     builder = SparkSession.builder.config(map=given)
     try:
