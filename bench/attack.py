@@ -268,7 +268,7 @@ def examine_lost(target: Target) -> Promise:
     killed, lost = len(target.killed), len(target.lost)
     return Promise(
         "a worker that is killed costs at most its own answer",
-        f"{killed:,} killed, {lost:,} simple questions lost with them",
+        f"{killed:,} killed, {lost:,} answers lost with them",
         [f"{lost - killed:,} answers more than workers"] if lost > killed else [],
         is_looked_at=killed > 0,
     )

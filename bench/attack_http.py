@@ -131,7 +131,7 @@ def inject(target: Target, _: Random) -> Iterator[str]:
         for answer in found:
             if _MARK.search(answer.head):
                 yield f"{path}: an answer has the header that was sent"
-            if answer.status >= 500 and not is_busy(answer):
+            if answer.status >= 500 and not target.excuses(answer):
                 yield f"{path}: status {answer.status}"
 
 
@@ -141,7 +141,7 @@ def traverse(target: Target, _: Random) -> Iterator[str]:
         for answer in talk(target.port, get(path)):
             if any(secret in answer.body for secret in _SECRETS):
                 yield f"{path}: a file comes that is not served"
-            if not (300 <= answer.status < 500 or is_busy(answer)):
+            if not (300 <= answer.status < 500 or target.excuses(answer)):
                 yield f"{path}: status {answer.status}"
 
 
@@ -155,7 +155,7 @@ def reflect(target: Target, random: Random) -> Iterator[str]:
             pages += is_page
             if is_page and b"<script>alert" in answer.body:
                 yield f"{path}: the page has a script that was sent"
-            if answer.status >= 500 and not is_busy(answer):
+            if answer.status >= 500 and not target.excuses(answer):
                 yield f"{path}: status {answer.status}"
     if not pages:
         yield "there was no page to look at"
@@ -230,6 +230,7 @@ def pipeline(target: Target, random: Random) -> Iterator[str]:
         yield f"{len(found)} answers to {_PIPELINED} questions"
     yield from filter(None, map(target.judge, found))
     mixed = get("/healthz") + get("/nowhere-at-all") + get("/healthz")
-    statuses = [answer.status for answer in talk(target.port, mixed, count=3)]
-    if statuses != [200, 404, 200] and 503 not in statuses:
+    answers = talk(target.port, mixed, count=3)
+    statuses = [answer.status for answer in answers]
+    if statuses != [200, 404, 200] and not any(map(target.excuses, answers)):
         yield f"statuses {statuses} rather than 200, 404, 200"

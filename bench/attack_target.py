@@ -38,8 +38,8 @@ _LISTENING: Final = "0A"
 class Target:
     """A server that runs at a port, and what it is asked for; ``trap`` must never be reached.
 
-    ``killed`` are the workers that an attack has killed, ``lost`` the answers to simple questions
-    that a worker's end has cost.
+    ``killed`` are the workers that an attack has killed, ``lost`` the answers that a worker's end
+    has cost.
     """
 
     running: Running
@@ -62,12 +62,16 @@ class Target:
 
         An answer that ends with its worker, which is told too, is counted rather than judged.
         """
-        if is_busy(answer):
-            return None
-        if answer.status == 500 and _ENDED in answer.body and answer.header("Visitkg-Limit"):
-            self.lost.append(answer.head.decode("latin-1"))
+        if self.excuses(answer):
             return None
         return self.find_fault(answer.status, answer.body)
+
+    def excuses(self, answer: Answer) -> bool:
+        """Return whether an answer is a refusal that is told, or was lost with its worker."""
+        if answer.status == 500 and _ENDED in answer.body and answer.header("Visitkg-Limit"):
+            self.lost.append(answer.head.decode("latin-1"))
+            return True
+        return is_busy(answer)
 
     def workers(self) -> list[Process]:
         """Return the processes at the ends of the tree: those that answer."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 64 << 20
 _LARGEST: Final = 1 << 20
+_BESIDE: Final = 4_500
+"""Bytes that an answer takes beside its body: its headers, and what remembers it."""
 
 
 class Cache:
@@ -47,4 +49,4 @@ class Cache:
 
 
 def _overhead(key: tuple[str, ...]) -> int:
-    return 1_000 + sum(map(len, key))
+    return _BESIDE + sum(map(len, key))
