@@ -160,8 +160,8 @@ def test_the_python_interface_works_from_an_empty_folder(installed: Path, tmp_pa
     assert rest
 
 
-NOT_IMPORTED_BY_NAME: Final = frozenset({"httptools", "owlready2", "pyarrow"})
-"""Extras that uvicorn imports, or that are looked for before they are imported."""
+NOT_IMPORTED_BY_NAME: Final = frozenset({"httptools", "owlready2", "pandas"})
+"""Extras that uvicorn or pyspark imports, or that are looked for before they are imported."""
 
 
 def imported(folder: Path) -> set[str]:
