@@ -273,3 +273,8 @@ def test_what_spark_does_not_read_is_refused(tmp_path: Path, name: str) -> None:
 def test_addresses_are_left_as_they_are() -> None:
     places = ["s3a://bucket/dump/", "hdfs:///dump/*.nt.gz"]
     assert list_places(places) == places
+
+
+@pytest.mark.usefixtures("spark")
+def test_an_interrupt_is_not_taken_by_spark() -> None:
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

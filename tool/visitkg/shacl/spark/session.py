@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,8 +57,12 @@ def open_session(settings: Mapping[str, str]) -> Iterator[SparkSession]:
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     given: dict[str, Any] = {**_SETTINGS, **settings, **_JOINS}
     builder = SparkSession.builder.config(map=given)
+    handler = signal.getsignal(signal.SIGINT)
     try:
         session = builder.getOrCreate()
+        # Spark takes Ctrl-C for itself, and does not give it back.
+        if handler is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, handler)
     except (PySparkException, RuntimeError, OSError) as error:
         raise InputError(
             f"Spark does not start: {_tell(error)}",
