@@ -146,6 +146,8 @@ def test_each_syntax_is_read(
     if beside:
         monkeypatch.setattr(encode, "LARGE", 0)
         monkeypatch.setattr(bounded, "LARGE", 0)
+        for module in (encode, bounded):
+            monkeypatch.setattr(module, "has_second_processor", lambda: True)
     path = tmp_path / f"data.{form}"
     quads = list(parse(TURTLE.encode(), RdfFormat.TURTLE))
     rdf_format = RdfFormat.from_extension(form)
