@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from visitkg.shacl.endpoint.verbs import find_verbs
 from visitkg.shacl.index import FIRST, REST, SUBCLASS_OF, TYPE
 from visitkg.shacl.nodes.run import is_sparql
+from visitkg.shacl.nodes.table import CLASSES, LISTS, PAIRS
 from visitkg.shacl.path import (
     AlternativePath,
     OneOrMorePath,
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from visitkg.shacl.path import Path
     from visitkg.shacl.plan import Check, Plan
 
-_PAIRS: Final = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals", "SubsetOf"})
-_LISTS: Final = frozenset({"MaxListLength", "MemberShape", "MinListLength", "UniqueMembers"})
-_CLASSES: Final = frozenset({"Class", "RootClass"})
-
 
 def find_predicates(plan: Plan) -> frozenset[NamedNode]:
     """Return the predicates by which the engine goes from a node to others."""
@@ -34,9 +31,9 @@ def find_predicates(plan: Plan) -> frozenset[NamedNode]:
         if shape.path is not None:
             found.update(path_predicates(shape.path))
         for check in shape.checks:
-            if check.component in _PAIRS:
+            if check.component in PAIRS:
                 found.update(term for term in check.terms if isinstance(term, NamedNode))
-            elif check.component in _LISTS:
+            elif check.component in LISTS:
                 found.update((FIRST, REST))
         for target in shape.targets:
             if isinstance(target.value, NamedNode):
@@ -47,7 +44,7 @@ def find_predicates(plan: Plan) -> frozenset[NamedNode]:
 def asks_of_classes(plan: Plan) -> bool:
     """Return whether the hierarchy of classes matters."""
     return any(
-        any(check.component in _CLASSES for check in shape.checks)
+        any(check.component in CLASSES for check in shape.checks)
         or any(target.predicate.value.endswith("#targetClass") for target in shape.targets)
         for shape in plan.shapes.values()
     )
@@ -70,7 +67,7 @@ def repeated_predicates(plan: Plan) -> frozenset[NamedNode]:
 
 
 def _has_lists(plan: Plan) -> bool:
-    return any(c.component in _LISTS for shape in plan.shapes.values() for c in shape.checks)
+    return any(c.component in LISTS for shape in plan.shapes.values() for c in shape.checks)
 
 
 def path_predicates(path: Path) -> Iterator[NamedNode]:
@@ -132,7 +129,7 @@ def uses_hierarchy(plan: Plan, queried: frozenset[NamedNode]) -> bool:
         term
         for s in plan.shapes.values()
         for c in s.checks
-        if c.component in _PAIRS
+        if c.component in PAIRS
         for term in c.terms
     )
     targets = (target.value for shape in plan.shapes.values() for target in shape.targets)

@@ -59,3 +59,12 @@ FINDS: Final[Mapping[str, Callable[[Run, Check], Find]]] = {
 
 DETAILED: Final = frozenset({"And", "Node", "Or", "Xone"})
 """Components whose results have what the nested shapes found as their sh:detail."""
+
+CLASSES: Final = frozenset({"Class", "RootClass"})
+"""Components that name classes, of which the subclasses count too."""
+
+LISTS: Final = frozenset({"MaxListLength", "MemberShape", "MinListLength", "UniqueMembers"})
+"""Components that look at the members of a list."""
+
+PAIRS: Final = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals", "SubsetOf"})
+"""Components that look at another property of the focus node."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from visitkg.graph.dictionary import write_token
 from visitkg.shacl.index import TYPE
 from visitkg.shacl.result import UnmatchedTarget
-from visitkg.shacl.spark.gather import union
+from visitkg.shacl.spark.frame import union
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SCHEMA: Final = "node string, root int, target int"
 
 
-class Chosen(NamedTuple):
+class NumberedTarget(NamedTuple):
     """A target of the shape at a place among the plan's roots; its number is that of all."""
 
     root: int
@@ -39,16 +39,16 @@ class Chosen(NamedTuple):
         return write_token(self.target.value).decode()
 
 
-def list_targets(plan: Plan) -> list[Chosen]:
+def list_targets(plan: Plan) -> list[NumberedTarget]:
     """Return all targets of a plan."""
     pairs = [
         (place, target) for place, shape in enumerate(plan.roots()) for target in shape.targets
     ]
-    return [Chosen(place, number, target) for number, (place, target) in enumerate(pairs)]
+    return [NumberedTarget(place, number, target) for number, (place, target) in enumerate(pairs)]
 
 
 def select_focus_nodes(
-    triples: DataFrame, targets: Sequence[Chosen], below: Callable[[str], Iterable[str]]
+    triples: DataFrame, targets: Sequence[NumberedTarget], below: Callable[[str], Iterable[str]]
 ) -> DataFrame:
     """Return each ``node`` with the ``root`` and the ``target`` that select it, maybe repeatedly.
 
@@ -77,7 +77,7 @@ def select_focus_nodes(
 
 
 def find_unmatched(
-    plan: Plan, targets: Sequence[Chosen], matched: Container[int]
+    plan: Plan, targets: Sequence[NumberedTarget], matched: Container[int]
 ) -> tuple[UnmatchedTarget, ...]:
     """Return the targets that select nothing, given the numbers of the others."""
     roots = plan.roots()

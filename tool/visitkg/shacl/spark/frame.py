@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,10 +98,12 @@ def read_lines(session: SparkSession, places: Sequence[str]) -> DataFrame:
             )
         line = concat_ws(" ", *map(col, COLUMNS), lit("."))
         frames.append(rows.select(_bytes(line), lit(place).alias("file")))
-    whole = frames[0]
-    for frame in frames[1:]:
-        whole = whole.unionAll(frame)
-    return whole
+    return union(frames)
+
+
+def union(frames: Sequence[DataFrame]) -> DataFrame:
+    """Return the rows of all."""
+    return reduce(lambda left, right: left.unionAll(right), frames)
 
 
 def _bytes(column: Column) -> Column:

@@ -7,7 +7,6 @@ the next one reads, so that Spark need not remember how it came about.
 
 from __future__ import annotations
 
-from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from visitkg.shacl.spark.lines import COLUMNS
 from visitkg.shacl.spark.moves import IDLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from typing import TypeAlias
 
     from pyspark.sql import DataFrame
@@ -73,12 +72,13 @@ class Gatherer:
         from pyspark.sql.functions import col
 
         session = starts.sparkSession
+        repeated = self._moves.is_repeated
         steps: list[str] = []
         begun: list[str] = []
         frontier = starts
         for number in count(1):
             frontier = frontier.filter(col("state") != IDLE).select(*_PLACE).distinct()
-            if begun and self._moves.is_repeated:
+            if begun and repeated:
                 frontier = frontier.join(session.read.parquet(*begun), [*_PLACE], "left_anti")
             begun.append(f"{self._folder}/nodes-{number}")
             frontier = write(frontier, begun[-1])
@@ -108,8 +108,3 @@ def write(frame: DataFrame, place: str) -> DataFrame:
     """Write rows to a place, and return them as they are read from it."""
     frame.write.parquet(place)
     return frame.sparkSession.read.schema(frame.schema).parquet(place)
-
-
-def union(frames: Sequence[DataFrame]) -> DataFrame:
-    """Return the rows of all."""
-    return reduce(lambda left, right: left.unionAll(right), frames)

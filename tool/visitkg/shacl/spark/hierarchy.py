@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from visitkg.graph.dictionary import write_token
 from visitkg.shacl.index import SUBCLASS_OF
+from visitkg.shacl.nodes.table import CLASSES
 from visitkg.terms import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from visitkg.shacl.plan import Plan
-
-_CLASSES: Final = frozenset({"Class", "RootClass"})
 
 
 class Hierarchy:
@@ -48,7 +47,7 @@ def named_classes(plan: Plan) -> Sequence[str]:
         term
         for shape in plan.shapes.values()
         for check in shape.checks
-        if check.component in _CLASSES
+        if check.component in CLASSES
         for term in check.terms
     ]
     terms += [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from visitkg.shacl.index import FIRST, REST, TYPE
+from visitkg.shacl.nodes.table import LISTS, PAIRS
 from visitkg.shacl.path import (
     AlternativePath,
     InversePath,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 IDLE: Final = -1
 """The state of a node from which nothing more is looked at."""
-
-_PAIRS: Final = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals", "SubsetOf"})
-_LISTS: Final = frozenset({"MaxListLength", "MemberShape", "MinListLength", "UniqueMembers"})
 
 
 class Move(NamedTuple):
@@ -143,11 +141,11 @@ class _Finder:
             self._moves[value].append(Move(TYPE, False, self._new()))  # noqa: FBT003  (its order)
         elif name == "Closed":
             self._moves[value].append(Move(None, False, self._new()))  # noqa: FBT003
-        elif name in _PAIRS:
+        elif name in PAIRS:
             for term in check.terms:
                 if isinstance(term, NamedNode):
                     self._add_path(term, focus, self._new(), back=False)
-        if name in _LISTS:
+        if name in LISTS:
             cell = self._new()
             self._entered[value].append(cell)
             self._add_path(REST, cell, cell, back=False)

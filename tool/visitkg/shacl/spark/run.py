@@ -17,8 +17,8 @@ from visitkg.shacl.path import render_path
 from visitkg.shacl.result import ValidationReport
 from visitkg.shacl.spark.bucket import RESULTS, BucketJudge, encode_columns, read_results
 from visitkg.shacl.spark.focus import find_unmatched, list_targets, select_focus_nodes
-from visitkg.shacl.spark.frame import SCHEMA, cut_in_buckets, list_places, read_triples
-from visitkg.shacl.spark.gather import Gatherer, make_edges, union, write
+from visitkg.shacl.spark.frame import SCHEMA, cut_in_buckets, list_places, read_triples, union
+from visitkg.shacl.spark.gather import Gatherer, make_edges, write
 from visitkg.shacl.spark.hierarchy import Hierarchy, named_classes
 from visitkg.shacl.spark.lines import COLUMNS, Reader, read_error
 from visitkg.shacl.spark.moves import find_moves
