@@ -1,7 +1,7 @@
 """The command line: one file a command; the only place that prints, exits or knows click.
 
 Reading order: ``option`` (what several commands take), ``store`` (a triple store), ``watch``,
-``report``, ``suspects``, ``spark``, ``explanation``, ``inputs`` and ``validation`` (the parts of
+``report``, ``elsewhere``, ``spark``, ``explanation``, ``inputs`` and ``validation`` (the parts of
 the command that validates), then any, for no command knows another: ``query``, ``describe``,
 ``validate``, ``check``, ``evidence``, ``format``, ``diff``, ``export``, ``load``, ``publish``,
 ``serve``, ``shell``, ``completion``.

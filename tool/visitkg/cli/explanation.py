@@ -31,9 +31,9 @@ def explain(
     Raise InputError as a validation does, and UsageError for a node that no shape selects.
     """
     # Imported here: --help has no need of it.
+    from visitkg.cli.elsewhere import Strictness, explain_endpoint, read_plan
     from visitkg.cli.spark import Cluster, explain_on_cluster
     from visitkg.cli.store import Folder
-    from visitkg.cli.suspects import Strictness, explain_endpoint, read_plan
     from visitkg.shacl.explain import explain_node, explain_plan
     from visitkg.shacl.load import load_data
 

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from visitkg.cli.store import LATEST
 from visitkg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from visitkg.cli.suspects import Strictness
+    from visitkg.cli.elsewhere import Strictness
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
     from visitkg.shacl.result import ValidationReport
-
-_LATEST: Final = "\r\x1b[K"
 
 engine_option: Final = click.option(
     "--engine",
@@ -78,7 +77,7 @@ def validate_on_cluster(
 ) -> ValidationReport:
     """Return the report of dumps; raise VisitkgError as a validation of files does."""
     # Imported here, as below: files are validated without it.
-    from visitkg.cli.suspects import read_ontology, read_plan
+    from visitkg.cli.elsewhere import read_ontology, read_plan
     from visitkg.shacl.run import refuse_idle_targets
     from visitkg.shacl.spark.run import validate_dump
     from visitkg.shacl.spark.session import open_session
@@ -101,7 +100,7 @@ def validate_on_cluster(
 
 def explain_on_cluster(inputs: Inputs, reading: Reading, prefixes: Mapping[str, str]) -> str:
     """Return where the shapes look: what joins follow."""
-    from visitkg.cli.suspects import Strictness, read_plan
+    from visitkg.cli.elsewhere import Strictness, read_plan
     from visitkg.shacl.spark.explain import explain_moves
 
     return explain_moves(read_plan(inputs, reading, Strictness(allow_empty=True)), prefixes)
@@ -110,4 +109,4 @@ def explain_on_cluster(inputs: Inputs, reading: Reading, prefixes: Mapping[str, 
 def _tell_round(number: int, nodes: int) -> None:
     """Tell on a terminal how far it is."""
     if sys.stderr is not None and sys.stderr.isatty():
-        click.echo(f"{_LATEST}round {number} from {nodes:,} nodes ...", err=True, nl=False)
+        click.echo(f"{LATEST}round {number} from {nodes:,} nodes ...", err=True, nl=False)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from visitkg.store.open import OpenStore
 
 _EVERY: Final = 0.25
-_LATEST: Final = "\r\x1b[K"
+LATEST: Final = "\r\x1b[K"
+"""What wipes a line of a terminal for the next state of what it shows."""
 _MUCH: Final = 1 << 20
 """Bytes that are more than queries take."""
 
@@ -99,7 +100,7 @@ def end_progress(endpoint: Endpoint) -> None:
     endpoint.close()
     if endpoint.counts.watch is not None:
         endpoint.counts.watch = None
-        click.echo(_LATEST, err=True, nl=False)
+        click.echo(LATEST, err=True, nl=False)
 
 
 def open_store(folder: Path, graph: str | None, *, allow_stale: bool) -> Opened:
@@ -149,7 +150,7 @@ def _watch() -> Callable[[Counts], None]:
         due = time.monotonic() + _EVERY
         sent = f", {counts.bytes_sent:,} bytes sent" if counts.bytes_sent > _MUCH else ""
         click.echo(
-            f"{_LATEST}{counts.requests:,} requests, {counts.bytes_received:,} bytes{sent} ...",
+            f"{LATEST}{counts.requests:,} requests, {counts.bytes_received:,} bytes{sent} ...",
             err=True,
             nl=False,
         )

@@ -287,8 +287,8 @@ def command(  # noqa: PLR0913  (one parameter for each option)
         return 0
     if focus is not None:
         raise UsageError("--focus needs --explain", remedy="Name both, or neither.")
+    from visitkg.cli.elsewhere import Strictness
     from visitkg.cli.report import Destination, read_destination
-    from visitkg.cli.suspects import Strictness
     from visitkg.cli.validation import Known, Validation
 
     known = Known(baseline, update_baseline, changed_since)

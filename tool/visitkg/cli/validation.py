@@ -19,8 +19,8 @@ from visitkg.shacl.run import validate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from visitkg.cli.elsewhere import Strictness
     from visitkg.cli.report import Destination
-    from visitkg.cli.suspects import Strictness
     from visitkg.endpoint.client import Endpoint
     from visitkg.shacl.inputs import Inputs
     from visitkg.shacl.load import Reading
@@ -112,7 +112,7 @@ class Validation(NamedTuple):
             return validate_on_cluster(self.elsewhere, inputs, self.reading, strictness)
         if self.elsewhere is not None:
             # Imported here: files are validated without it.
-            from visitkg.cli.suspects import validate_endpoint, validate_folder
+            from visitkg.cli.elsewhere import validate_endpoint, validate_folder
 
             if isinstance(self.elsewhere, Folder):
                 return validate_folder(self.elsewhere, inputs, self.reading, strictness)
